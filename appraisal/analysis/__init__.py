@@ -1,0 +1,1 @@
+"""What follows from measures and ballots: weighting, scoring, ranking, testing and searching."""

@@ -1,0 +1,1 @@
+"""What things are: frozen, without files and without a clock."""

@@ -1,0 +1,1 @@
+"""What is kept: workspace files, ballots, the ledger and runs."""

@@ -1,0 +1,1 @@
+"""Portfolios: the sets of sites and beds that a search goes through."""

@@ -1,0 +1,94 @@
+"""Checking: what a reader should be warned of in the evidence and the ballots of a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from appraisal.measures.clinical_fit import recusals
+from appraisal.model.criteria import Theme
+from appraisal.model.evidence import Source
+from appraisal.model.hurdles import Hurdle
+from appraisal.model.workspace import Place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Warned:
+    """A warning: what it is about and what it says, in one or two sentences."""
+
+    about: str
+    text: str
+
+
+def check_evidence(
+    place: Place, hurdles: Sequence[Hurdle], sources: Mapping[str, Source], as_at: date
+) -> tuple[Warned, ...]:
+    """Warnings about old figures, old ratings, opinions and what is switched off, in order."""
+    found = [*_old_figures(place, as_at), *_old_ratings(place, hurdles, as_at)]
+    for row in place.evidence:
+        if sources[row.source].kind == "opinion" and row.answer in ("pro", "con"):
+            about = row.site or row.option or ""
+            text = f"'{row.note}' rests on opinion alone, so it supports no pro or con."
+            found.append(Warned(about, text))
+    for criterion in place.plan.criteria_off:
+        found.append(Warned(criterion, f"The core criterion '{criterion}' is switched off for this place."))
+    return tuple(sorted(set(found)))
+
+
+def check_themes(place: Place, themes: Sequence[Theme]) -> tuple[Warned, ...]:
+    """Warnings about what people raised and neither a criterion answers nor a reason explains, in order."""
+    answered = {theme for criterion in place.criteria for theme in criterion.themes}
+    return tuple(
+        Warned("themes", f"No criterion answers '{theme.text}', and no reason is given.")
+        for theme in themes
+        if theme.id not in answered and not theme.unanswered
+    )
+
+
+def check_ballots(place: Place) -> tuple[Warned, ...]:
+    """Warnings about who has not answered and which answers do not count, in order."""
+    found = []
+    weighed = {ballot.person for ballot in place.ballots.weights}
+    scored = {cast.person for cast in place.ballots.scores}
+    for member in place.plan.panel:
+        if member.person not in weighed:
+            found.append(Warned("weights", f"Person {member.person} has given no weights."))
+        if member.person not in scored:
+            found.append(Warned("scores", f"Person {member.person} has scored no site."))
+    members = {member.person: member.group for member in place.plan.panel}
+    silent = {group.id for group in place.plan.groups} - {members[person] for person in weighed if person in members}
+    for group in sorted(silent):
+        text = f"Nobody of group '{group}' has given weights, so the other groups carry its share."
+        found.append(Warned("weights", text))
+    apart = recusals(place.ballots, place)
+    for cast in place.ballots.scores:
+        if cast.points is not None and (cast.person, cast.site) in apart:
+            text = f"Person {cast.person} is recused from this site or its provider, so their score does not count."
+            found.append(Warned(cast.site, text))
+    return tuple(sorted(set(found)))
+
+
+def _old_figures(place: Place, as_at: date) -> list[Warned]:
+    oldest = _months_before(as_at, place.plan.old_after_months)
+    return [
+        Warned(row.site or row.option or "", f"'{row.item}' is as at {row.as_at:%-d %B %Y}, which is old.")
+        for row in place.evidence
+        if row.as_at < oldest and row.answer not in ("pro", "con")
+    ]
+
+
+def _old_ratings(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[Warned]:
+    limits = [hurdle.old_after_years for hurdle in hurdles if hurdle.test == "rating" and hurdle.old_after_years]
+    found = []
+    for site in place.sites:
+        rating = site.newest_rating
+        if rating and limits and rating.date < _months_before(as_at, round(12 * min(limits))):
+            years = (as_at - rating.date).days / 365.25
+            found.append(Warned(site.id, f"Its CQC rating is {years:.1f} years old ({rating.date:%-d %B %Y})."))
+    return found
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, 28))

@@ -1,0 +1,397 @@
+"""Concluding: everything that the steps found, as the content of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from appraisal.analysis import telling
+from appraisal.analysis.checking import Warned
+from appraisal.analysis.measuring import Measured, Ruler
+from appraisal.analysis.panel import PanelWeights
+from appraisal.analysis.portfolio.search import Found
+from appraisal.analysis.ranking import Ranking, rank
+from appraisal.analysis.robustness import Robustness
+from appraisal.analysis.scoring import Scores
+from appraisal.analysis.screening import Screening
+from appraisal.analysis.statements import Comparison, Statement
+from appraisal.analysis.unknowns import Unknown
+from appraisal.measures.clinical_fit import recusals
+from appraisal.model.evidence import Source
+from appraisal.model.options import Option
+from appraisal.model.sites import Site
+from appraisal.model.workspace import Place
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """All that the steps found of one place, in the shapes that they found it in.
+
+    Attributes:
+        ranked: the options that are ranked, in order of id; rows of `measured`, `scores` and `ranking`.
+        alone: the sites that can be scored on their own, with the beds that they would hold.
+    """
+
+    place: Place
+    sources: Mapping[str, Source]
+    as_at: Any
+    screening: Screening
+    ruler: Ruler
+    panel: PanelWeights
+    ranked: tuple[Option, ...]
+    measured: Measured
+    scores: Scores
+    ranking: Ranking
+    tests: Robustness
+    found: Found
+    unknown: Mapping[str, Sequence[Unknown]]
+    warned: Sequence[Warned]
+
+    def content(self) -> dict[str, Any]:
+        """The part of the findings that follows from these."""
+        comparison = self._comparison(self.measured, [*self.tests.known])
+        alone = _Alone.of(self)
+        return {
+            "criteria_order": [c.id for c in self._by_weight()],
+            "weights": dict(self.panel.grouped.overall),
+            "ballots": self._ballots(),
+            "options": [self._option(option, comparison) for option in self.place.options],
+            "ranking": [self.ranked[index].id for index in self.ranking.order],
+            "business_as_usual": self._business_as_usual(),
+            "robustness": telling.robustness_told([o.id for o in self.ranked], self.place.criteria, self.tests),
+            "portfolios": self._portfolios(),
+            "search": self._search(),
+            "sites": [self._site(site, alone) for site in self.place.sites],
+            "providers": self._providers(alone),
+            "find_out_first": self._find_out_first(),
+            "warnings": [{"about": w.about, "text": w.text} for w in self._warnings()],
+        }
+
+    def _by_weight(self) -> list[Any]:
+        weights = self.panel.grouped.overall
+        return sorted(self.place.criteria, key=lambda criterion: (-weights[criterion.id], criterion.id))
+
+    def _comparison(self, measured: Measured, compared: Sequence[int]) -> Comparison:
+        return Comparison(self.place, self.sources, self.panel.grouped.overall, measured, compared)
+
+    def _option(self, option: Option, comparison: Comparison) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "id": option.id,
+            "name": option.name,
+            "sites": dict(sorted(option.sites.items())),
+            "list": option.list,
+            "origin": option.origin,
+            "status": self._status(option),
+            "why": self._why(option),
+            "hurdles": [telling.hurdle_told(r) for site in sorted(option.sites) for r in self.screening.results[site]],
+            "not_known": [telling.unknown_told(u) for site in sorted(option.sites) for u in self.unknown[site]],
+        }
+        index = next((i for i, ranked in enumerate(self.ranked) if ranked.id == option.id), None)
+        if index is None:
+            blank: dict[str, Any] = dict.fromkeys(("performance", "value_scores", "weighted_scores"), {})
+            return told | blank | {"total": None, "rank": None} | _no_comparison()
+        statements = comparison.statements(index, option.id, sorted(option.sites))
+        return told | {
+            "performance": telling.performance_told(self.place.criteria, self.measured, index),
+            "value_scores": telling.value_scores_told(self.scores, index),
+            "weighted_scores": telling.value_scores_told(self.scores, index, self.panel.overall),
+            "total": telling.total_told(self.scores, index, self.panel.overall),
+            "rank": {"low": int(self.ranking.low[index]), "high": int(self.ranking.high[index])},
+            "tied_with": [self.ranked[k].id for k in self.ranking.ties[index]],
+            "no_clear_difference_from": self._near(index),
+            **_pros_and_cons(statements),
+        }
+
+    def _status(self, option: Option) -> str:
+        if option.withdrawn:
+            return "withdrawn"
+        return "ranked" if self.screening.option_passes(option) else "set aside"
+
+    def _why(self, option: Option) -> list[str]:
+        if option.withdrawn:
+            return [option.withdrawn.reason]
+        names = {site.id: site.name for site in self.place.sites}
+        return [f"{names[site]}: {why}" for site in sorted(option.sites) for why in self.screening.reasons(site)]
+
+    def _near(self, index: int) -> list[str]:
+        of_known = [self.ranked[i].id for i in self.tests.known]
+        if index not in self.tests.known:
+            return []
+        me = self.tests.known.index(index)
+        pairs = [(tie.first, tie.second) for tie in self.tests.near_ties if me in (tie.first, tie.second)]
+        return sorted(of_known[k if i == me else i] for i, k in pairs)
+
+    def _ballots(self) -> dict[str, Any]:
+        place, panel = self.place, self.panel
+        group_of = {member.person: member.group for member in place.plan.panel}
+        cast_on = {ballot.person: ballot.cast_on.isoformat() for ballot in place.ballots.weights}
+        apart = recusals(place.ballots, place)
+        scores = place.ballots.scores
+        counted = [cast.points is not None and (cast.person, cast.site) not in apart for cast in scores]
+        return {
+            "by_person": {
+                person: {"group": group_of[person], "cast_on": cast_on[person], "weights": dict(shares)}
+                for person, shares in sorted(panel.by_person.items())
+            },
+            "by_group": {
+                group.id: {
+                    "name": group.name,
+                    "people": sum(group_of[person] == group.id for person in panel.by_person),
+                    "stated_weight": group.weight,
+                    "weight": panel.grouped.group_weights.get(group.id, 0.0),
+                    "weights": panel.grouped.by_group.get(group.id),
+                }
+                for group in place.plan.groups
+            },
+            "scores": [
+                {"person": c.person, "site": c.site, "criterion": c.criterion, "answer": c.answer, "counted": counts}
+                for c, counts in zip(scores, counted, strict=True)
+            ],
+            "interests": [
+                {"person": i.person, "provider": i.provider, "site": i.site, "interest": i.interest, "managed": i.managed}
+                for i in place.ballots.interests
+            ],
+            "counts": {
+                "people": len(place.plan.panel),
+                "weights": len(place.ballots.weights),
+                "scores": len(scores),
+                "scorers": len({cast.person for cast in scores}),
+                "not_known": sum(cast.answer == "not known" for cast in scores),
+                "recused": sum(cast.answer == "recused" for cast in scores),
+                "not_counted": sum(cast.points is not None for cast in scores) - sum(counted),
+                "replaced": place.ballots.replaced,
+            },
+        }  # fmt: skip
+
+    def _business_as_usual(self) -> dict[str, Any]:
+        """The sites where people already go, with no new beds and no new cost (method 1.2)."""
+        existing = {site.id: 1 for site in self.place.sites if site.existing}
+        measured = Measured.of(self.ruler, {"none": {}, "existing": existing})
+        performance = telling.performance_told(self.place.criteria, measured, 1 if existing else 0)
+        for criterion in self.place.criteria:
+            if existing and criterion.unit == "pounds":
+                performance[criterion.id] = telling.performance_told(self.place.criteria, measured, 0)[criterion.id]
+            elif existing and criterion.measure == "access":
+                performance[criterion.id] |= {"low": None, "value": None, "high": None, "beside": {}}
+            if performance[criterion.id]["value"] is None:
+                performance[criterion.id] |= {"low": None, "high": None}
+        return {"sites": sorted(existing), "performance": performance}
+
+    def _portfolios(self) -> list[dict[str, Any]]:
+        sets = {str(number): chosen for number, chosen in enumerate(self.found.sets)}
+        if not sets:
+            return []
+        measured = Measured.of(self.ruler, sets)
+        scores = self.ruler.score(measured.performances)
+        named = {tuple(sorted(o.sites.items())): o.id for o in reversed(self.place.options)}
+        return [
+            {
+                "sites": dict(sorted(chosen.items())),
+                "option": named.get(tuple(sorted(chosen.items()))),
+                "total": telling.total_told(scores, index, self.panel.overall),
+                "performance": telling.performance_told(self.place.criteria, measured, index),
+                "value_scores": telling.value_scores_told(scores, index),
+                "weighted_scores": telling.value_scores_told(scores, index, self.panel.overall),
+                "conditions": [telling.hurdle_told(r) for r in self.screening.conditions(sorted(chosen))],
+            }
+            for index, chosen in enumerate(self.found.sets)
+        ]
+
+    def _search(self) -> dict[str, Any]:
+        nothing = self.found.nothing_possible
+        return {
+            "combinations": self.found.combinations,
+            "scored": self.found.combinations - self.found.outside_anchors,
+            "outside_anchors": self.found.outside_anchors,
+            "sites_used": list(self.found.sites_used),
+            "sites_left_out": [{"site": site, "why": why} for site, why in self.found.sites_left_out.items()],
+            "nothing_possible": nothing
+            and {
+                "beds_wanted": nothing.beds_wanted,
+                "beds_offered": nothing.beds_offered,
+                "without": [{"limit": limit, "beds_offered": beds} for limit, beds in nothing.without.items()],
+                "outside_anchors": nothing.outside_anchors,
+            },
+        }
+
+    def _site(self, site: Site, alone: _Alone) -> dict[str, Any]:
+        rating = site.newest_rating
+        used_by = [option.id for option in self.place.options if site.id in option.sites and not option.withdrawn]
+        return {
+            "id": site.id,
+            "name": site.name,
+            "provider": site.provider,
+            "setting": site.setting,
+            "standing": site.standing,
+            "existing": site.existing,
+            "lat": site.lat,
+            "lon": site.lon,
+            "beds_offered": site.beds_offered and site.beds_offered.model_dump(),
+            "registered_beds": site.registered_beds,
+            "rating": rating
+            and {
+                "rating": rating.rating,
+                "date": rating.date.isoformat(),
+                "source": rating.source,
+                "years_old": (self.as_at - rating.date).days / 365.25,
+            },
+            "status": "in" if self.screening.passes(site.id) else "set aside",
+            "hurdles": [telling.hurdle_told(result) for result in self.screening.results[site.id]],
+            "not_known": [telling.unknown_told(u) for u in self.unknown[site.id]],
+            "in_highest": sum(site.id in chosen for chosen in self.found.sets),
+            "in_options": used_by,
+            "why_in_no_option": None if used_by else self._why_in_no_option(site),
+            **alone.told(self, site),
+        }
+
+    def _why_in_no_option(self, site: Site) -> str:
+        withdrawn = [o.name for o in self.place.options if site.id in o.sites and o.withdrawn]
+        if withdrawn:
+            return f"It was in an option that was withdrawn: {', '.join(withdrawn)}."
+        if not self.screening.passes(site.id):
+            return f"It does not clear every hurdle. {'; '.join(self.screening.reasons(site.id))}."
+        return "It clears every hurdle; no option with it has been put forward."
+
+    def _providers(self, alone: _Alone) -> list[dict[str, Any]]:
+        told = []
+        for provider in self.place.providers:
+            sites = [site.id for site in self.place.sites if site.provider == provider.id]
+            totals = {site: total for site in sites if (total := alone.total_of(site)) is not None}
+            best = min(totals, key=lambda site: (-totals[site], site), default=None)
+            told.append(
+                {
+                    "id": provider.id,
+                    "name": provider.name,
+                    "sites": sites,
+                    "in_highest": sum(bool(set(sites) & chosen.keys()) for chosen in self.found.sets),
+                    "highest_alone": {"site": best, "total": totals[best]} if best else None,
+                }
+            )
+        keys = [(p["in_highest"], p["highest_alone"]["total"] if p["highest_alone"] else -1.0) for p in told]
+        for provider_told, key in zip(told, keys, strict=True):
+            above = sum(other > key for other in keys)
+            provider_told["rank"] = {"low": 1 + above, "high": 1 + above}
+        return told
+
+    def _find_out_first(self) -> list[dict[str, Any]]:
+        told = []
+        for site, total in self.found.find_out_first.items():
+            items = [u.name for u in self.unknown[site] if not u.confidential]
+            if items:
+                told.append({"site": site, "items": items, "highest_total": total})
+        return told
+
+    def _warnings(self) -> list[Warned]:
+        found = list(self.warned)
+        if self.found.outside_anchors:
+            count = self.found.outside_anchors
+            text = f"{count} sets of sites lie beyond the anchors of a criterion, so the search does not count them."
+            found.append(Warned("search", text))
+        gaps = self._gap_warnings()
+        return sorted(set(found) | set(gaps))
+
+    def _gap_warnings(self) -> list[Warned]:
+        """A gap that is smaller while the most deprived fifth itself travels longer (method 3.6)."""
+        known = list(self.tests.known)
+        found = []
+        for criterion in self.place.criteria:
+            beside = self.measured.beside[criterion.id]
+            if "deprived_fifth_minutes" not in beside or not known:
+                continue
+            minutes, gap = beside["deprived_fifth_minutes"], self.measured.performances[criterion.id].value
+            middle_minutes, middle_gap = np.median(minutes[known]), np.median(gap[known])
+            for index in known:
+                if gap[index] < middle_gap - 1e-9 and minutes[index] > middle_minutes + 1e-9:
+                    text = (
+                        "Its gap is smaller than that of the middle of the options, and yet the most deprived fifth "
+                        "would travel longer: the gap is small because the others travel longer too."
+                    )
+                    found.append(Warned(self.ranked[index].id, text))
+        return found
+
+
+@dataclass(frozen=True)
+class _Alone:
+    """Every site on its own, holding the beds required or as many as it offers."""
+
+    ids: tuple[str, ...]
+    beds: Mapping[str, int]
+    measured: Measured | None
+    scores: Scores | None
+    totals: Mapping[str, tuple[float, float]]
+    ranks: Mapping[str, tuple[int, int]]
+    comparison: Comparison | None
+
+    @classmethod
+    def of(cls, concluded: Concluded) -> _Alone:
+        place = concluded.place
+        beds = {
+            site.id: min(site.beds_offered.at_most, place.plan.beds.at_most)
+            for site in place.sites
+            if site.beds_offered is not None and site.beds_offered.at_most > 0
+        }
+        if not beds:
+            return cls((), {}, None, None, {}, {}, None)
+        measured = Measured.of(concluded.ruler, {site: {site: count} for site, count in beds.items()})
+        scores = concluded.ruler.score(measured.performances)
+        low, high = scores.totals(concluded.panel.overall)
+        ids = tuple(beds)
+        totals = {
+            id_: (float(low[i]), float(high[i]))
+            for i, id_ in enumerate(ids)
+            if scores.is_inside[i] and place.site(id_).beds_offered is not None
+        }
+        ranked = [id_ for id_ in totals if concluded.screening.passes(id_)]
+        ranking = rank(np.array([totals[i][0] for i in ranked]), np.array([totals[i][1] for i in ranked]))
+        ranks = {id_: (int(ranking.low[i]), int(ranking.high[i])) for i, id_ in enumerate(ranked)}
+        compared = [ids.index(id_) for id_ in ranked]
+        comparison = concluded._comparison(measured, compared)
+        return cls(ids, beds, measured, scores, totals, ranks, comparison)
+
+    def total_of(self, site: str) -> float | None:
+        """The known total of a site that clears every hurdle."""
+        if site not in self.ranks:
+            return None
+        low, high = self.totals[site]
+        return low if low == high else None
+
+    def told(self, concluded: Concluded, site: Site) -> dict[str, Any]:
+        """What a site does on its own, with its pros and cons."""
+        wanted = concluded.place.plan.beds.at_most
+        if site.id not in self.ids or not (self.measured and self.scores and self.comparison):
+            blank = {"beds": None, "beds_wanted": wanted, "total": None, "rank": None, "outside": []}
+            return {"alone": blank | {"performance": {}, "value_scores": {}}, "pros": [], "cons": []}
+        index = self.ids.index(site.id)
+        outside = [c for j, c in enumerate(self.scores.criteria) if self.scores.outside[index, j]]
+        total, ranks = self.totals.get(site.id), self.ranks.get(site.id)
+        statements = self.comparison.statements(index, None, [site.id])
+        return {
+            "alone": {
+                "beds": self.beds[site.id],
+                "beds_wanted": wanted,
+                "total": total
+                and {"low": total[0], "value": total[0] if total[0] == total[1] else None, "high": total[1]},
+                "rank": ranks and {"low": ranks[0], "high": ranks[1]},
+                "outside": outside,
+                "performance": telling.performance_told(concluded.place.criteria, self.measured, index),
+                "value_scores": telling.value_scores_told(self.scores, index),
+            },
+            **_pros_and_cons(statements),
+        }
+
+
+def _pros_and_cons(statements: Sequence[Statement]) -> dict[str, Any]:
+    return {
+        "pros": [telling.statement_told(s) for s in statements if s.is_pro],
+        "cons": [telling.statement_told(s) for s in statements if not s.is_pro],
+    }
+
+
+def _no_comparison() -> dict[str, Any]:
+    return {"tied_with": [], "no_clear_difference_from": [], "pros": [], "cons": []}

@@ -1,0 +1,124 @@
+"""Totals of options over many sampled weights and figures, a block at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appraisal.analysis.weight_region import BLOCK
+from appraisal.errors import FindingsError
+
+Numbers = NDArray[np.float64]
+Blocks = Sequence[Any] | NDArray[Any] | Iterable[NDArray[Any]]
+
+_MOST_TOTALS = 4_000_000
+
+
+def sampled_totals(value_scores: Blocks, weights: Blocks) -> Iterator[tuple[Numbers, Numbers]]:
+    """Totals with the weights that gave them, in blocks small enough to work on.
+
+    Args:
+        value_scores: options x criteria, 0..100; or samples x options x criteria; or blocks of the latter.
+        weights: samples x criteria; or blocks of them. Where both come in blocks, these are of equal lengths.
+
+    Yields:
+        Totals, samples x options, with weights, samples x criteria; at most 4,096 samples at a time.
+
+    Raises:
+        FindingsError: if there are no samples, a value score is not known, or the numbers of samples differ.
+
+    >>> [(totals.tolist(), some.tolist()) for totals, some in sampled_totals([[100, 0], [0, 60]], [[0.75, 0.25]])]
+    [([[75.0, 15.0]], [[0.75, 0.25]])]
+    """
+    found = False
+    for scores, shares in _paired(value_scores, weights):
+        options, criteria = scores.shape[-2:]
+        if shares.shape[1] != criteria or not options:
+            raise FindingsError(
+                f"Value scores of shape {scores.shape} do not fit weights of shape {shares.shape}."
+                " Give options x criteria and samples x criteria."
+            )
+        rows = max(1, min(BLOCK, _MOST_TOTALS // options))
+        for start in range(0, len(shares), rows):
+            some = shares[start : start + rows]
+            totals = some @ scores.T if scores.ndim == 2 else _row_by_row(scores[start : start + rows], some)
+            refuse_unknown(totals)
+            found = True
+            yield totals, some
+    if not found:
+        raise FindingsError("There are no sampled weights, so nothing can be ranked. Ask for at least one sample.")
+
+
+def refuse_unknown(totals: Numbers) -> None:
+    """Refuse totals of which one is not known.
+
+    Args:
+        totals: samples x options.
+
+    Raises:
+        FindingsError: if a total is NaN.
+    """
+    if np.isnan(totals).any():
+        raise FindingsError("An option's total is not known, so it cannot be ranked. Leave it out, by name.")
+
+
+def _paired(value_scores: Blocks, weights: Blocks) -> Iterator[tuple[Numbers, Numbers]]:
+    """Value scores with the weights that go with them, block by block."""
+    scores, shares = _array_or_blocks(value_scores, {2, 3}), _array_or_blocks(weights, {2})
+    if isinstance(scores, np.ndarray):
+        if isinstance(shares, np.ndarray):
+            shares = iter([shares])
+        taken = 0
+        for block in shares:
+            yield (scores if scores.ndim == 2 else _same_length(scores[taken : taken + len(block)], block)), block
+            taken += len(block)
+        if scores.ndim == 3:
+            _refuse_left_over(taken, len(scores))
+    elif isinstance(shares, np.ndarray):
+        taken = 0
+        for block in scores:
+            yield block, _same_length(shares[taken : taken + len(block)], block)
+            taken += len(block)
+        _refuse_left_over(len(shares), taken)
+    else:
+        nothing = np.empty((0, 0, 0))
+        for some_scores, some_shares in zip_longest(scores, shares, fillvalue=nothing):
+            yield _same_length(some_scores, some_shares), some_shares
+
+
+def _array_or_blocks(given: Blocks, dimensions: set[int]) -> Numbers | Iterator[Numbers]:
+    """One array of so many dimensions, or the arrays of the most of these dimensions that an iterable gives in turn."""
+    most = max(dimensions)
+    if isinstance(given, Sequence):
+        whole = len(given) == 0 or np.ndim(given[0]) < most
+    else:
+        whole = isinstance(given, np.ndarray) and given.ndim <= most
+    return _array(given, dimensions) if whole else (_array(block, {most}) for block in given)
+
+
+def _array(given: Blocks, dimensions: set[int]) -> Numbers:
+    array = np.asarray(given, dtype=np.float64)
+    if array.ndim not in dimensions:
+        expected = " or ".join(str(number) for number in sorted(dimensions))
+        raise FindingsError(f"Figures of shape {array.shape} have {array.ndim} dimensions. Give {expected}.")
+    return array
+
+
+def _same_length(some: Numbers, others: Numbers) -> Numbers:
+    if len(some) != len(others):
+        raise FindingsError(f"A block of {len(some)} samples meets one of {len(others)}. Give blocks of equal lengths.")
+    return some
+
+
+def _refuse_left_over(weightings: int, scored: int) -> None:
+    if weightings != scored:
+        raise FindingsError(f"There are {weightings} weightings for {scored} samples of value scores. Give as many.")
+
+
+def _row_by_row(scores: Numbers, shares: Numbers) -> Numbers:
+    totals: Numbers = np.matmul(scores, shares[:, :, np.newaxis])[:, :, 0]
+    return totals

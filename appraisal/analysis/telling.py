@@ -1,0 +1,168 @@
+"""Telling what was concluded: options, sites, sets and tests as the plain data that findings hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from appraisal.analysis.acceptability import standard_error
+from appraisal.analysis.measuring import Measured
+from appraisal.analysis.robustness import PANEL_RANGE, Reranked, Robustness
+from appraisal.analysis.scoring import Scores
+from appraisal.analysis.statements import Statement
+from appraisal.analysis.unknowns import Unknown
+from appraisal.model.criteria import Criterion
+from appraisal.model.hurdles import HurdleResult
+
+Floats = npt.NDArray[np.float64]
+
+
+def performance_told(criteria: Sequence[Criterion], measured: Measured, index: int) -> dict[str, Any]:
+    """What one set does on every criterion, with range, unit, sources and the figures beside it."""
+    told = {}
+    for criterion in criteria:
+        found = measured.performances[criterion.id]
+        told[criterion.id] = {
+            "low": known(found.low[index]),
+            "value": known(found.value[index]),
+            "high": known(found.high[index]),
+            "unit": criterion.unit,
+            "source": list(measured.sources[criterion.id][index]),
+            "beside": {name: known(figure[index]) for name, figure in measured.beside[criterion.id].items()},
+        }
+    return told
+
+
+def value_scores_told(scores: Scores, index: int, weights: Floats | None = None) -> dict[str, Any]:
+    """Value scores of one set, or its weighted scores where weights are given."""
+    factor = np.ones(len(scores.criteria)) if weights is None else weights
+    return {
+        criterion: {"low": float(factor[j] * scores.low[index, j]), "high": float(factor[j] * scores.high[index, j])}
+        for j, criterion in enumerate(scores.criteria)
+    }
+
+
+def total_told(scores: Scores, index: int, weights: Floats) -> dict[str, Any]:
+    """The total of one set: low, high, and the value where everything is known."""
+    low, high = (float(end[index]) for end in scores.totals(weights))
+    return {"low": low, "value": low if scores.is_known[index] else None, "high": high}
+
+
+def ranks_told(ids: Sequence[str], found: Reranked) -> list[dict[str, Any]]:
+    """A ranking at some weights, in order of id."""
+    return [
+        {
+            "option": id_,
+            "total": {
+                "low": float(found.low[i]),
+                "value": float(found.low[i]) if found.low[i] == found.high[i] else None,
+                "high": float(found.high[i]),
+            },
+            "rank": {"low": int(found.ranking.low[i]), "high": int(found.ranking.high[i])},
+        }
+        for i, id_ in enumerate(ids)
+    ]
+
+
+def hurdle_told(result: HurdleResult) -> dict[str, Any]:
+    """What the evidence says of one hurdle at one site."""
+    condition = result.condition
+    return {
+        "site": result.site,
+        "hurdle": result.hurdle,
+        "result": result.outcome,
+        "condition": {"what": condition.what, "who": condition.who, "by": condition.by.isoformat()}
+        if condition
+        else None,
+        "source": result.source,
+        "as_at": result.as_at.isoformat() if result.as_at else None,
+    }
+
+
+def statement_told(statement: Statement) -> dict[str, Any]:
+    """A pro or con."""
+    return {
+        "criterion": statement.criterion,
+        "kind": "evidence" if statement.text else "figure",
+        "difference": statement.difference,
+        "performance": statement.performance,
+        "middle": statement.middle,
+        "unit": statement.unit,
+        "text": statement.text,
+        "site": statement.site,
+        "source": list(statement.sources),
+        "as_at": statement.as_at.isoformat() if statement.as_at else None,
+    }
+
+
+def unknown_told(unknown: Unknown) -> dict[str, Any]:
+    """Something not known of a site."""
+    return {
+        "site": unknown.site,
+        "item": unknown.item,
+        "name": unknown.name,
+        "confidential": unknown.confidential,
+    }
+
+
+def robustness_told(ids: Sequence[str], criteria: Sequence[Criterion], found: Robustness) -> dict[str, Any]:
+    """What testing showed, of the ranked options with these ids."""
+    of_known = [ids[index] for index in found.known]
+    named = _namer(of_known)
+    headline = found.acceptability[PANEL_RANGE]
+    first = float(headline[:, 0].max()) if headline.size else 0.0
+    return {
+        "samples": found.samples,
+        "left_out": [id_ for index, id_ in enumerate(ids) if index not in found.known],
+        "rank_acceptability": {
+            name: {id_: shares[i].tolist() for i, id_ in enumerate(of_known)}
+            for name, shares in sorted(found.acceptability.items())
+        },
+        "standard_error": float(standard_error(first, found.samples)),
+        "near_ties": [
+            {"options": [of_known[tie.first], of_known[tie.second]], "difference": tie.difference, "flips": tie.flips}
+            for tie in found.near_ties
+        ],
+        "tipping_points": [
+            {
+                "criterion": criteria[point["criterion"]].id,
+                "below": point["below"],
+                "below_option": named(point["below_rival"]),
+                "above": point["above"],
+                "above_option": named(point["above_rival"]),
+            }
+            for point in found.tipping_points
+        ],
+        "overlap": [
+            {
+                "criteria": list(overlap.criteria),
+                "correlation": overlap.correlation,
+                "shares_evidence": overlap.shares_evidence,
+                "weight": overlap.weight,
+            }
+            for overlap in found.overlaps
+        ],
+        "exchange_rates": [
+            {"criterion": rate.criterion, "amount": rate.amount, "unit": rate.unit, "pounds": rate.pounds}
+            for rate in found.exchange_rates
+        ],
+        "without_criterion": _by_name(ids, found.without_criterion),
+        "by_person": _by_name(ids, found.by_person),
+        "by_group": _by_name(ids, found.by_group),
+    }
+
+
+def known(figure: float) -> float | None:
+    """A figure as findings give it: None where it is not known."""
+    return None if np.isnan(figure) else float(figure)
+
+
+def _by_name(ids: Sequence[str], rankings: Mapping[str, Reranked]) -> dict[str, Any]:
+    return {name: ranks_told(ids, found) for name, found in rankings.items()}
+
+
+def _namer(ids: Sequence[str]) -> Callable[[int | None], str | None]:
+    return lambda index: None if index is None else ids[index]

@@ -1,0 +1,107 @@
+"""Clinical fit, and every other panel criterion: what a panel's scores of sites come to in an option (method 1.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from appraisal.measures.openings import Geography, Openings
+from appraisal.measures.performances import FigureKind, Performances, SiteFigures
+from appraisal.model.ballots import Ballots
+from appraisal.model.criteria import Combine, Criterion
+from appraisal.model.evidence import Figure
+from appraisal.model.workspace import Place
+
+Floats = npt.NDArray[np.float64]
+
+FIGURES: dict[str, FigureKind] = {}
+PANEL_SOURCE = "panel"
+
+
+def build(place: Place, criterion: Criterion, geography: Geography) -> PanelFit:  # noqa: ARG001  no geography in it
+    """The measure of a panel criterion at a place."""
+    return PanelFit(place, criterion)
+
+
+class PanelFit:
+    """The panel's median scores of sites, combined over the beds of an option; the lowest site stands beside it."""
+
+    shares_range = False
+
+    def __init__(self, place: Place, criterion: Criterion) -> None:
+        """Take the median and spread of every site's counted scores."""
+        self._criterion = criterion
+        scores = counted_scores(place, criterion.id)
+        ends = [anchor.performance for anchor in criterion.anchors]
+        self._sites = SiteFigures.of([_median(scores.get(site.id, ()), min(ends), max(ends)) for site in place.sites])
+
+    def performance(self, openings: Openings) -> Performances:
+        """The sites' medians combined; the range is the middle half of the scores."""
+        sites = self._sites
+        low, value, high, least, most = (
+            combined(openings.beds, each, self._criterion.combine)
+            for each in (sites.low, sites.value, sites.high, sites.least, sites.most)
+        )
+        return Performances.of(self._criterion, (low, high), value, (least, most))
+
+    def beside(self, openings: Openings) -> Mapping[str, Floats]:
+        """The lowest site's score, not known where one of the sites' is not."""
+        return {"lowest_site": combined(openings.beds, self._sites.value, "worst")}
+
+    def sources(self, sites: Sequence[int]) -> tuple[str, ...]:  # noqa: ARG002  the same for every set
+        """The panel."""
+        return (PANEL_SOURCE,)
+
+
+def combined(beds: npt.NDArray[np.int64], per_site: Floats, how: Combine) -> Floats:
+    """Sites' scores as one score for each set of beds; NaN where an open site's score is NaN or none is open.
+
+    >>> beds = np.array([[3, 2], [5, 0]])
+    >>> combined(beds, np.array([50.0, 100.0]), "bed-weighted-mean").tolist()
+    [70.0, 50.0]
+    >>> combined(beds, np.array([50.0, 100.0]), "worst").tolist()
+    [50.0, 50.0]
+    """
+    opened = beds > 0
+    none = ~opened.any(axis=1)
+    if how == "worst":
+        result = np.where(opened, per_site, np.inf).min(axis=1)
+    elif how == "sum":
+        result = np.where(opened, per_site, 0.0).sum(axis=1)
+    else:
+        weighted = np.where(opened, per_site * beds, 0.0).sum(axis=1)
+        result = weighted / np.where(none, 1, beds.sum(axis=1))
+    return np.where(none, np.nan, result)
+
+
+def counted_scores(place: Place, criterion: str) -> dict[str, tuple[float, ...]]:
+    """Scores that count, by site: not those of somebody who is recused from the site or its provider's group."""
+    recused = recusals(place.ballots, place)
+    scores: dict[str, tuple[float, ...]] = {}
+    for cast in place.ballots.scores:
+        if cast.criterion == criterion and cast.points is not None and (cast.person, cast.site) not in recused:
+            scores[cast.site] = (*scores.get(cast.site, ()), cast.points)
+    return scores
+
+
+def recusals(ballots: Ballots, place: Place) -> frozenset[tuple[str, str]]:
+    """Who may not score which site: (person, site), by site and by its provider's group (method 1.8)."""
+    family = {provider.id: provider.family for provider in place.providers}
+    family_of_site = {site.id: family[site.provider] for site in place.sites}
+    declared = [(i.person, i.site, i.provider) for i in ballots.interests if i.managed == "recused"]
+    answered = [(cast.person, cast.site, "") for cast in ballots.scores if cast.answer == "recused"]
+    apart = {
+        (person, family_of_site[site] if site else family.get(provider, provider))
+        for person, site, provider in (*declared, *answered)
+        if site or provider
+    }
+    return frozenset((person, site) for person, kin in apart for site, of in family_of_site.items() if of == kin)
+
+
+def _median(scores: Sequence[float], least: float, most: float) -> Figure:
+    if not scores:
+        return Figure(least, None, most, (PANEL_SOURCE,))
+    low, middle, high = np.quantile(scores, (0.25, 0.5, 0.75))
+    return Figure(float(low), float(middle), float(high), (PANEL_SOURCE,))

@@ -1,0 +1,71 @@
+"""Travel time: need-weighted mean minutes for visitors to the site where their person would be (method 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from appraisal.measures.journeys import PERIODS
+from appraisal.measures.need import sources_of_need
+from appraisal.measures.openings import Geography, Openings
+from appraisal.measures.performances import FigureKind, Performances, merged
+from appraisal.model.criteria import Criterion
+from appraisal.model.places import Mode
+from appraisal.model.workspace import Place
+
+Floats = npt.NDArray[np.float64]
+
+FIGURES: dict[str, FigureKind] = {}
+VISITORS_MODE: Mode = "public-transport"
+
+
+def build(place: Place, criterion: Criterion, geography: Geography) -> TravelTime:
+    """The measure of a criterion at a place."""
+    return TravelTime(place, criterion, geography)
+
+
+class TravelTime:
+    """Mean minutes by public transport, the mean of day and evening; car minutes stand beside it."""
+
+    shares_range = True
+
+    def __init__(self, place: Place, criterion: Criterion, geography: Geography) -> None:
+        """Take the mean of the periods once."""
+        self._criterion = criterion
+        self._geography = geography
+        self._shares = geography.need / geography.need.sum()
+        self._shared_sources = merged(
+            sources_of_need(place.plan.need),
+            *(minutes.sources for (mode, _), minutes in geography.journeys.items() if mode == VISITORS_MODE),
+        )
+
+    def performance(self, openings: Openings) -> Performances:
+        """Mean minutes of each set; the range is that of the journeys."""
+        low, value, high = (
+            openings.travelled(self._shares, mean_of_periods(self._geography, VISITORS_MODE, end))
+            for end in ("low", "value", "high")
+        )
+        unknown = np.full(len(openings), np.inf)
+        return Performances.of(self._criterion, (low, high), value, (-unknown, unknown))
+
+    def beside(self, openings: Openings) -> Mapping[str, Floats]:
+        """Mean minutes by day, in the evening, and by car."""
+        journeys = self._geography.journeys
+        by_period = {
+            f"{period}_minutes": openings.travelled(self._shares, journeys[VISITORS_MODE, period].value)
+            for period in PERIODS
+        }
+        by_car = openings.travelled(self._shares, mean_of_periods(self._geography, "car", "value"))
+        return {**by_period, "car_minutes": by_car}
+
+    def sources(self, sites: Sequence[int]) -> tuple[str, ...]:  # noqa: ARG002  the same for every set
+        """The assumptions of need and of journeys."""
+        return self._shared_sources
+
+
+def mean_of_periods(geography: Geography, mode: Mode, end: str) -> Floats:
+    """(areas, sites) mean of day and evening minutes at one end of their range."""
+    each = [getattr(geography.journeys[mode, period], end) for period in PERIODS]
+    return np.asarray(sum(each) / len(each))

@@ -1,0 +1,153 @@
+"""The answer first: what scores highest so far, how clear that is, what would change it, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.presenters import figures
+from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.shapes import Column, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first page."""
+
+    lead: str
+    clear: tuple[str, ...]
+    change: tuple[str, ...]
+    not_known: tuple[str, ...]
+    table: Table
+
+
+def answer(material: Material) -> Answer:
+    """The first page's paragraphs, and the ranking in one small table."""
+    leaders = leading(material)
+    if not leaders:
+        return Answer(material.say("answer.nothing"), (), (), _unknowns(material), ranking(material))
+    return Answer(
+        _lead(material, leaders), _clear(material, leaders), _change(material), _unknowns(material), ranking(material)
+    )
+
+
+def leading(material: Material) -> list[Mapping[str, Any]]:
+    """The options of which nothing that may be shown says that another scores higher; those with an unknown apart."""
+    ranked = [row for row in material.ranked_options() if row["rank"] and not row["not_known"]]
+    top = min((row["rank"]["high"] for row in ranked), default=0)
+    return [row for row in ranked if row["rank"]["low"] == 1 or row["rank"]["high"] == top]
+
+
+def ranking(material: Material) -> Table:
+    """Totals and ranks, with and without cost where cost is a criterion; business as usual beside the ranking."""
+    without = _ranks_without_cost(material)
+    last = (Column(material.say("column.rank_without_cost"), True),) if without else ()
+    heads = (Column(material.say("column.option")), Column(material.say("column.total"), True))
+    rows = [
+        Row(
+            row["name"],
+            (
+                figures.total(row["total"], short=True),
+                figures.rank_band(material, row),
+                *((without.get(row["id"], words.NOT_KNOWN),) if without else ()),
+            ),
+        )
+        for row in material.ranked_options()
+    ]
+    return Table(
+        material.say("caption.ranking"),
+        (*heads, Column(material.say("column.rank"), True), *last),
+        tuple(rows),
+        material.say("note.ranking", near=words.exact(material.context["near_tie_points"])),
+    )
+
+
+def _ranks_without_cost(material: Material) -> dict[str, str]:
+    rows = material.findings["robustness"]["without_criterion"].get("cost", [])
+    return {row["option"]: figures.rank(row["rank"]) for row in rows}
+
+
+def _lead(material: Material, leaders: list[Mapping[str, Any]]) -> str:
+    if len(leaders) > 1:
+        named = words.listed([_with_total(row) for row in leaders])
+        return material.say("answer.several", options=named)
+    only = leaders[0]
+    return material.say("answer.one", option=words.quoted(only["name"]), total=figures.total(only["total"]))
+
+
+def _clear(material: Material, leaders: list[Mapping[str, Any]]) -> tuple[str, ...]:
+    lead = leaders[0]
+    close = set(lead["no_clear_difference_from"]) | set(lead["tied_with"])
+    others = [row for row in material.ranked_options() if row["id"] not in {one["id"] for one in leaders}]
+    said = []
+    near = [_with_total(row) for row in others if row["id"] in close]
+    following = [row for row in others if not row["not_known"]]
+    if near:
+        said.append(material.say("answer.close", options=words.listed(near)))
+    elif len(leaders) == 1 and following:
+        said.append(material.say("answer.clear", option=_with_total(following[0])))
+    said.extend(_how_often(material, lead))
+    return tuple(said)
+
+
+def _with_total(option: Mapping[str, Any]) -> str:
+    return f"{words.quoted(option['name'])} ({figures.total(option['total'], short=True)})"
+
+
+def _how_often(material: Material, lead: Mapping[str, Any]) -> list[str]:
+    shares = material.findings["robustness"]["rank_acceptability"]
+    panel = shares.get("panel-range", {}).get(lead["id"])
+    anyone = shares.get("any-weights", {}).get(lead["id"])
+    if not panel or not anyone or words.missing(panel[0]) or words.missing(anyone[0]):
+        return []
+    first = {"panel": words.in_100(panel[0]), "anyone": words.in_100(anyone[0])}
+    return [material.say("answer.how_often", option=words.quoted(lead["name"]), **first)]
+
+
+def _change(material: Material) -> tuple[str, ...]:
+    nearest = min(
+        (
+            (abs(row[side] - row["weight"]), side, row)
+            for row in material.findings["robustness"]["tipping_points"]
+            for side in ("below", "above")
+            if row[side] is not None and row[f"{side}_option"]
+        ),
+        key=lambda found: (found[0], found[1], found[2]["criterion"]),
+        default=None,
+    )
+    if nearest is None:
+        return (material.say("answer.no_tipping"),)
+    return (material.say("answer.nearest_tipping", sentence=tipping_sentence(material, nearest[2], nearest[1])),)
+
+
+def tipping_sentence(material: Material, row: Mapping[str, Any], side: str) -> str:
+    """The weight of one criterion at which another option takes the lead; `side` is "below" or "above"."""
+    weight, at = words.told_apart([row["weight"], row[side]], _weight)
+    other = words.quoted(material.name("options", row[f"{side}_option"]))
+    name = material.criterion_in_text(row["criterion"])
+    return material.say(f"tipping.{side}", criterion=name, weight=weight, at=at, option=other)
+
+
+def _weight(value: float, places: int = 0) -> str:
+    return f"{words.number(value * 100, places)} in 100"
+
+
+def _unknowns(material: Material) -> tuple[str, ...]:
+    said = [
+        material.say(
+            "answer.unknown_option",
+            option=words.quoted(row["name"]),
+            rank=figures.rank(row["rank"]),
+            items=words.listed([words.within_a_sentence(name) for name in dict.fromkeys(item["name"] for item in row["not_known"])]),
+        )
+        for row in material.ranked_options()
+        if row["not_known"]
+    ]
+    outs = material.findings["find_out_first"]
+    if outs:
+        said.append(material.say("answer.find_out", sites=words.listed(material.names("sites", [row["site"] for row in outs]))))
+    if material.is_public_copy:
+        said.append(material.say("answer.confidential"))
+    return tuple(said)

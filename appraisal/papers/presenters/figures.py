@@ -1,0 +1,104 @@
+"""Performances, totals and ranks as words and as cells of a table; bands, confidential and not known among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.presenters.material import Material
+
+
+def amount(unit: str) -> Callable[..., str]:
+    """How a sentence says a figure of this unit: a function of the figure (and of decimals, where it has any)."""
+    said: dict[str, Callable[..., str]] = {"minutes": words.minutes, "pounds": _pounds, "points": words.points}
+    return said.get(unit, _share)
+
+
+def in_sentence(material: Material, subject: Mapping[str, Any], criterion: str) -> str:
+    """What an option (or a site alone) does on a criterion, for a sentence."""
+    found = subject["performance"].get(criterion)
+    if not found:
+        return words.NOT_KNOWN
+    say = words.in_100 if found["unit"] == "share" else amount(found["unit"])
+    if not words.missing(found["value"]):
+        return say(found["value"])
+    return _without_value(material, subject, criterion, words.between(found["low"], found["high"], say))
+
+
+def in_cell(material: Material, subject: Mapping[str, Any], criterion: str) -> str:
+    """The same for a table, whose heading gives the unit: the figure, with its range where it is known to vary."""
+    found = subject["performance"].get(criterion)
+    if not found:
+        return words.NOT_KNOWN
+    say = _cell(found["unit"])
+    band = words.to(found["low"], found["high"], say)
+    if words.missing(found["value"]):
+        return _without_value(material, subject, criterion, band)
+    figure = say(found["value"])
+    return figure if band in (figure, words.NOT_KNOWN) else material.say("label.with_range", figure=figure, range=band)
+
+
+def spread(subject: Mapping[str, Any], criterion: str) -> str:
+    """The range of a performance for a sentence, or "" where it has none."""
+    found = subject["performance"].get(criterion)
+    if not found or words.missing(found["low"]) or words.missing(found["high"]):
+        return ""
+    say = words.in_100 if found["unit"] == "share" else amount(found["unit"])
+    text = words.between(found["low"], found["high"], say)
+    return text if text.startswith("between") else ""
+
+
+def is_unknown(subject: Mapping[str, Any], criterion: str) -> bool:
+    """Whether something that this criterion needs is not known (rather than known and confidential)."""
+    return any(str(row["item"]).split(".")[0] == criterion for row in subject["not_known"])
+
+
+def total(found: Mapping[str, Any] | float | None, *, short: bool = False) -> str:
+    """A total as a whole number, or as the band that it lies in; `short` for a table."""
+    if found is None:
+        return words.NOT_KNOWN
+    if isinstance(found, int | float):
+        return words.number(found) if short else words.points(found)
+    if not words.missing(found.get("value")):
+        return total(found["value"], short=short)
+    return words.to(found["low"], found["high"]) if short else words.between(found["low"], found["high"], words.points)
+
+
+def rank(found: Mapping[str, Any] | float | None) -> str:
+    """A rank for a table."""
+    if found is None:
+        return words.NOT_KNOWN
+    return words.number(found) if isinstance(found, int | float) else words.to(found["low"], found["high"])
+
+
+def rank_band(material: Material, option: Mapping[str, Any]) -> str:
+    """An option's rank, widened over the options from which there is no clear difference (method 2.4)."""
+    close = {option["id"], *option["no_clear_difference_from"], *option["tied_with"]}
+    ranks = [row["rank"] for row in material.findings["options"] if row["id"] in close and row["rank"]]
+    return words.to(min(row["low"] for row in ranks), max(row["high"] for row in ranks)) if ranks else words.NOT_KNOWN
+
+
+def _without_value(material: Material, subject: Mapping[str, Any], criterion: str, band: str) -> str:
+    if is_unknown(subject, criterion) or band == words.NOT_KNOWN:
+        is_secret = material.is_public_copy and not is_unknown(subject, criterion)
+        return material.say("label.confidential" if is_secret else "label.not_known")
+    return material.say("label.confidential_band", band=band) if material.is_public_copy else band
+
+
+def _pounds(value: float, places: int = 0) -> str:
+    return words.pounds(value, places + 1)
+
+
+def _share(value: float, places: int = 0) -> str:
+    return f"about {words.in_100(value)}" if places else words.share(value)
+
+
+def _cell(unit: str) -> Callable[[float], str]:
+    cells: dict[str, Callable[[float], str]] = {
+        "pounds": lambda value: words.number(value / 1_000_000, 2),
+        "share": lambda value: words.number(value * 100),
+        "minutes": words.number,
+        "points": words.number,
+    }
+    return cells.get(unit, words.exact)

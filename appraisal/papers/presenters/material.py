@@ -1,0 +1,106 @@
+"""What every presenter works from: the findings that may be shown, the record, the wording, and names for ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Findings (the public ones where there are any), record and wording.
+
+    Attributes:
+        is_public_copy: confidential figures stand in the findings as bands.
+    """
+
+    findings: Mapping[str, Any]
+    record: Mapping[str, Any]
+    wording: Wording
+    is_public_copy: bool
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """The workspace's own words, as the run froze them."""
+        found: Mapping[str, Any] = self.findings["context"]
+        return found
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the wording."""
+        return self.wording.say(key, **values)
+
+    def name(self, kind: str, ident: str) -> str:
+        """The name of an option, site, provider, criterion or hurdle; the id itself where it has no name."""
+        inside = self.findings if kind in ("options", "sites", "criteria") else self.context
+        return next((str(row["name"]) for row in inside[kind] if row["id"] == ident), ident)
+
+    def names(self, kind: str, idents: Iterable[str]) -> list[str]:
+        """Names in the order given."""
+        return [self.name(kind, ident) for ident in idents]
+
+    def criterion(self, ident: str) -> Mapping[str, Any]:
+        """One criterion."""
+        found: Mapping[str, Any] = next(row for row in self.findings["criteria"] if row["id"] == ident)
+        return found
+
+    def quoted_options(self, idents: Iterable[str]) -> list[str]:
+        """Options' names, each held together by quotation marks, for a sentence."""
+        return [words.quoted(self.name("options", ident)) for ident in idents]
+
+    def criterion_in_text(self, ident: str) -> str:
+        """A criterion's name inside a sentence."""
+        return words.within_a_sentence(self.name("criteria", ident))
+
+    def source(self, ident: str, *, as_at: str | None = None) -> str:
+        """A source by its short name in the table of sources, that it is an opinion where it is one, and the date."""
+        found = self.context["sources"].get(ident)
+        if not found:
+            said = self.wording.say_first(f"source.{ident}", "label.source_not_known")
+            return f"{said}, {words.date(as_at)}" if as_at else said
+        short = short_name(ident)
+        name = self.say("label.opinion", name=short) if found["kind"] == "opinion" else short
+        return f"{name}, {words.date(as_at or found['published'])}"
+
+    def sources(self, idents: Iterable[str], *, as_at: str | None = None) -> str:
+        """Several sources, with the date of what they say."""
+        known = list(dict.fromkeys(idents))
+        if not known:
+            return self.say("label.source_not_known")
+        if not as_at:
+            return "; ".join(self.source(ident) for ident in known)
+        date = f", {words.date(as_at)}"
+        names = [self.source(ident, as_at=as_at).removesuffix(date) for ident in known]
+        return ", ".join(dict.fromkeys(names)) + date
+
+    def ordered_options(self) -> list[Mapping[str, Any]]:
+        """Ranked options from the highest total; then those with an unknown; then the rest by name."""
+        return sorted(self.findings["options"], key=_place_in_order)
+
+    def ranked_options(self) -> list[Mapping[str, Any]]:
+        """The options in the ranking, those with an unknown last."""
+        return [row for row in self.ordered_options() if row["status"] == "ranked"]
+
+    def criteria_by_weight(self) -> list[Mapping[str, Any]]:
+        """The criteria, from the one with the most weight."""
+        weights = self.findings["weights"]
+        return sorted(self.findings["criteria"], key=lambda row: (-weights.get(row["id"], 0.0), row["id"]))
+
+
+def short_name(ident: str) -> str:
+    """A source's id as its short name.
+
+    >>> short_name("site-visit")
+    'site visit'
+    """
+    return ident.replace("-", " ")
+
+
+def _place_in_order(option: Mapping[str, Any]) -> tuple[Any, ...]:
+    total, rank = option["total"], option["rank"]
+    if option["status"] != "ranked" or total is None or rank is None:
+        return (2, option["status"], 0.0, 0.0, option["name"])
+    return (1 if option["not_known"] else 0, "", rank["low"], -total["high"], option["name"])

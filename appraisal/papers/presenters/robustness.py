@@ -1,0 +1,166 @@
+"""How sure: over which weightings, near-ties, tipping points, overlap, and the ranking under other weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.presenters import figures
+from appraisal.papers.presenters.answer import tipping_sentence
+from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.shapes import Column, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """How far the ranking depends on weights and figures."""
+
+    acceptability: Table
+    not_a_chance: str
+    left_out: str
+    near_ties: tuple[str, ...]
+    tipping: tuple[str, ...]
+    no_tipping: str
+    overlap: tuple[str, ...]
+    cost: Table
+    without: Table
+    by_group: Table
+    by_person: Table
+    warnings: tuple[str, ...]
+
+
+def robustness(material: Material) -> Robustness:
+    """Everything that says how far to lean on the ranking."""
+    found = material.findings["robustness"]
+    tipping = [
+        words.sentence(tipping_sentence(material, row, side))
+        for row in found["tipping_points"]
+        for side in ("below", "above")
+        if row[side] is not None and row[f"{side}_option"]
+    ]
+    steady = [
+        material.criterion_in_text(row["criterion"])
+        for row in found["tipping_points"]
+        if row["below"] is None and row["above"] is None
+    ]
+    left_out = material.quoted_options(found["left_out"])
+    entries = {row["id"] for kind in ("sites", "options") for row in material.findings[kind]}
+    return Robustness(
+        acceptability=_acceptability(material),
+        not_a_chance=material.say("robustness.not_a_chance"),
+        left_out=material.say("robustness.left_out", options=words.listed(left_out)) if left_out else "",
+        near_ties=tuple(_near_tie(material, row) for row in found["near_ties"]),
+        tipping=tuple(tipping),
+        no_tipping=material.say("tipping.none", criteria=words.listed(steady, "or")) if steady else "",
+        overlap=tuple(_overlap(material, row) for row in found["overlap"]),
+        cost=_with_and_without_cost(material),
+        without=_without(material),
+        by_group=_ranks(material, "by_group", _group_names(material)),
+        by_person=_ranks(material, "by_person", {person: person for person in found["by_person"]}),
+        warnings=tuple(
+            dict.fromkeys(
+                words.sentence(row["text"])
+                for row in material.findings["warnings"]
+                if row["about"] not in entries and row["about"] != "equity"
+            )
+        ),
+    )
+
+
+def _acceptability(material: Material) -> Table:
+    found = material.findings["robustness"]
+    sets = found["rank_acceptability"]
+    heads = (
+        Column(material.say("column.option")),
+        *(Column(material.say(f"column.{key}"), True) for key in ("panel_range", "any_weights")),
+    )
+    rows = []
+    for option in material.ranked_options():
+        shares = [sets.get(key, {}).get(option["id"]) for key in ("panel-range", "any-weights")]
+        if any(shares):
+            rows.append(Row(option["name"], tuple(words.in_100(share[0]) if share else words.NOT_KNOWN for share in shares)))
+    note = material.say(
+        "note.acceptability", samples=words.number(found["samples"]), error=words.percent(found["standard_error"])
+    )
+    return Table(material.say("caption.acceptability"), heads, tuple(rows), note, material.say("empty.acceptability"))
+
+
+def _near_tie(material: Material, row: Mapping[str, Any]) -> str:
+    first, second = material.quoted_options(row["options"])
+    values = {"first": first, "second": second}
+    if words.missing(row["flips"]) or words.missing(row["difference"]):
+        return material.say("robustness.near_tie_banded", **values)
+    return material.say(
+        "robustness.near_tie", **values, difference=_points(abs(row["difference"])), flips=words.in_100(row["flips"])
+    )
+
+
+def _points(value: float) -> str:
+    places = 1 if value < 10 else 0
+    return f"{words.number(value, places)} point{'' if words.rounded(value, places) == 1 else 's'}"
+
+
+def _overlap(material: Material, row: Mapping[str, Any]) -> str:
+    names = words.sentence(words.listed([material.criterion_in_text(ident) for ident in row["criteria"]])).rstrip(".")
+    said = [material.say("overlap.names", criteria=names, weight=words.in_100(row["weight"]))]
+    if row["text_reason"]:
+        said.append(words.sentence(row["text_reason"]))
+    if not words.missing(row["correlation"]):
+        said.append(material.say("overlap.correlation", correlation=words.number(row["correlation"], 2)))
+    return " ".join(said)
+
+
+def _with_and_without_cost(material: Material) -> Table:
+    found = material.findings["robustness"]["without_criterion"].get("cost", [])
+    without = {row["option"]: row for row in found}
+    keys = ("total", "rank", "total_without_cost", "rank_without_cost")
+    heads = (Column(material.say("column.option")), *(Column(material.say(f"column.{key}"), True) for key in keys))
+    rows = [
+        Row(
+            row["name"],
+            (
+                figures.total(row["total"], short=True),
+                figures.rank(row["rank"]),
+                figures.total(without[row["id"]]["total"], short=True),
+                figures.rank(without[row["id"]]["rank"]),
+            ),
+        )
+        for row in material.ranked_options()
+        if row["id"] in without
+    ]
+    return Table(material.say("caption.cost"), heads, tuple(rows), empty=material.say("empty.cost"))
+
+
+def _without(material: Material) -> Table:
+    found = material.findings["robustness"]["without_criterion"]
+    kept = [row for row in material.criteria_by_weight() if row["id"] in found]
+    ranks = {ident: {row["option"]: row["rank"] for row in rows} for ident, rows in found.items()}
+    heads = (
+        Column(material.say("column.option")),
+        Column(material.say("column.with_all"), True),
+        *(Column(material.say("column.without", criterion=row["name"]), True) for row in kept),
+    )
+    rows = (
+        Row(option["name"], (figures.rank(option["rank"]), *(figures.rank(ranks[row["id"]].get(option["id"])) for row in kept)))
+        for option in material.ranked_options()
+    )
+    return Table(material.say("caption.without"), heads, tuple(rows))
+
+
+def _group_names(material: Material) -> dict[str, str]:
+    groups = material.findings["ballots"]["by_group"]
+    return {ident: groups.get(ident, {}).get("name", ident) for ident in material.findings["robustness"]["by_group"]}
+
+
+def _ranks(material: Material, kind: str, names: Mapping[str, str]) -> Table:
+    found = material.findings["robustness"][kind]
+    ranks = {ident: {row["option"]: row["rank"] for row in rows} for ident, rows in found.items()}
+    heads = (Column(material.say("column.option")), *(Column(name, True) for name in names.values()))
+    rows = (
+        Row(option["name"], tuple(figures.rank(ranks[ident].get(option["id"])) for ident in names))
+        for option in material.ranked_options()
+        if any(option["id"] in each for each in ranks.values())
+    )
+    return Table(material.say(f"caption.{kind}"), heads, tuple(rows), empty=material.say("empty.weights"))

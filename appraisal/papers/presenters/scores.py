@@ -1,0 +1,131 @@
+"""The scores: what is measured, weighted scores with their chart, value scores, and who scored what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appraisal.papers import charts, words
+from appraisal.papers.presenters import answer, figures
+from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.shapes import Column, Row, Table, columns
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What was measured and what came of it.
+
+    Attributes:
+        levels: each panel criterion's name with its described levels, lowest first.
+        given: each panel criterion's table of what every member answered.
+    """
+
+    criteria: Table
+    levels: tuple[tuple[str, str], ...]
+    chart: charts.Chart
+    weighted: Table
+    value_scores: Table
+    given: tuple[Table, ...]
+
+
+def scores(material: Material) -> Scores:
+    """The scores of every ranked option, criterion by criterion."""
+    panel = [row for row in material.criteria_by_weight() if row["panel"]]
+    return Scores(
+        criteria=_criteria(material),
+        levels=tuple(
+            (row["name"], " ".join(f"{level}: {words.sentence(text)}" for level, text in _levels(row))) for row in panel
+        ),
+        chart=_chart(material),
+        weighted=_by_option(material, "weighted_scores", with_total=True),
+        value_scores=_by_option(material, "value_scores", with_total=False),
+        given=tuple(_given(material, row) for row in panel),
+    )
+
+
+def _levels(criterion: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return sorted(criterion["levels"].items(), key=lambda level: float(level[0]))
+
+
+def _criteria(material: Material) -> Table:
+    heads = columns(*(material.say(f"column.{key}") for key in ("criterion", "question", "scores_0", "scores_100", "why")))
+    rows = []
+    for row in material.criteria_by_weight():
+        least, most = row["anchors"][0], row["anchors"][-1]
+        say = words.in_100 if row["unit"] == "share" else figures.amount(row["unit"])
+        name = material.say("label.added", criterion=row["name"]) if row["added_by_place"] else row["name"]
+        rows.append(Row(name, (row["question"], say(least[0]), say(most[0]), words.sentence(row["why_anchors"]))))
+    return Table(material.say("caption.criteria"), heads, tuple(rows), material.say("note.criteria"))
+
+
+def _chart(material: Material) -> charts.Chart:
+    ranked = material.ranked_options()
+    criteria = [row["id"] for row in material.criteria_by_weight()]
+    bars = tuple(
+        charts.Bar(
+            name=row["name"],
+            parts=tuple(_low(row["weighted_scores"], ident) for ident in criteria),
+            low=row["total"]["low"],
+            high=row["total"]["high"],
+            label=figures.total(row["total"], short=True),
+        )
+        for row in ranked
+        if row["total"]
+    )
+    leaders = [words.quoted(row["name"]) for row in answer.leading(material)]
+    message = "answer.nothing" if not leaders else "chart.title" if len(leaders) == 1 else "chart.title_several"
+    return charts.stacked(
+        title=material.say(message, options=words.listed(leaders)),
+        description=material.say("chart.description", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
+        criteria=tuple(material.names("criteria", criteria)),
+        bars=bars,
+        open_label=material.say("chart.confidential" if material.is_public_copy else "chart.open"),
+    )
+
+
+def _low(found: Mapping[str, Any], criterion: str) -> float:
+    return float(found[criterion]["low"]) if criterion in found else 0.0
+
+
+def _by_option(material: Material, kind: str, *, with_total: bool) -> Table:
+    criteria = material.criteria_by_weight()
+    heads = [Column(material.say("column.option")), *(Column(row["name"], True) for row in criteria)]
+    if with_total:
+        heads.append(Column(material.say("column.total"), True))
+    rows = []
+    for option in material.ranked_options():
+        cells = [_band(option[kind].get(row["id"])) for row in criteria]
+        if with_total:
+            cells.append(figures.total(option["total"], short=True))
+        rows.append(Row(option["name"], tuple(cells)))
+    return Table(material.say(f"caption.{kind}"), tuple(heads), tuple(rows), material.say(f"note.{kind}"))
+
+
+def _band(found: Mapping[str, Any] | None) -> str:
+    return words.to(found["low"], found["high"]) if found else words.NOT_KNOWN
+
+
+def _given(material: Material, criterion: Mapping[str, Any]) -> Table:
+    by_site: dict[str, dict[str, list[str]]] = {}
+    for row in material.findings["ballots"]["scores"]:
+        if row["criterion"] == criterion["id"]:
+            person = row["person"]
+            if row["answer"] not in (words.NOT_KNOWN, "recused") and not row["counted"]:
+                person = material.say("label.not_counted", person=person)
+            by_site.setdefault(row["site"], {}).setdefault(row["answer"], []).append(person)
+    rows = (
+        Row(name, (_answers(answers),))
+        for name, answers in sorted((material.name("sites", site), answers) for site, answers in by_site.items())
+    )
+    heads = columns(material.say("column.site"), material.say("column.answers"))
+    caption = material.say("caption.given", criterion=criterion["name"])
+    return Table(caption, heads, tuple(rows), empty=material.say("empty.given"))
+
+
+def _answers(answers: Mapping[str, list[str]]) -> str:
+    def order(answer_given: str) -> tuple[int, float, str]:
+        known = answer_given.replace(".", "", 1).isdigit()
+        return (0, -float(answer_given), "") if known else (1, 0.0, answer_given)
+
+    return "; ".join(f"{given}: {', '.join(sorted(answers[given]))}" for given in sorted(answers, key=order))

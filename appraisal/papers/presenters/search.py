@@ -1,0 +1,81 @@
+"""The sets of sites that score highest, what stands in the way, and what to find out first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.presenters import figures
+from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.shapes import Column, Row, Table
+from appraisal.papers.presenters.sites import condition_text, sites_and_beds
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search of every set of sites found."""
+
+    how_many: str
+    sets: Table
+    conditions: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+    nothing_possible: tuple[str, ...]
+    find_out_first: tuple[tuple[str, str, str], ...]
+
+
+def search(material: Material) -> Search:
+    """The ten highest sets with the named options marked, and the sites that could not be searched."""
+    found = material.findings["search"]
+    conditions = [
+        words.sentence(condition_text(material, row["site"], row["hurdle"], row["condition"]))
+        for one in material.findings["portfolios"]
+        for row in one["conditions"]
+    ]
+    return Search(
+        how_many=material.say(
+            "search.how_many",
+            scored=words.number(found["scored"]),
+            combinations=words.number(found["combinations"]),
+            outside=words.number(found["outside_anchors"]),
+        ),
+        sets=_sets(material),
+        conditions=tuple(dict.fromkeys(conditions)),
+        left_out=tuple((material.name("sites", row["site"]), words.sentence(row["why"])) for row in found["sites_left_out"]),
+        nothing_possible=_nothing_possible(material, found["nothing_possible"]),
+        find_out_first=tuple(_find_out(material, row) for row in material.findings["find_out_first"]),
+    )
+
+
+def _sets(material: Material) -> Table:
+    heads = (
+        Column(material.say("column.set")),
+        Column(material.say("column.named_option")),
+        Column(material.say("column.condition")),
+        Column(material.say("column.total"), True),
+    )
+    rows = []
+    for one in material.findings["portfolios"]:
+        named = material.name("options", one["option"]) if one["option"] else material.say("label.not_named")
+        hurdles = [f"{material.name('sites', row['site'])}: {material.name('hurdles', row['hurdle'])}" for row in one["conditions"]]
+        cells = (named, "; ".join(hurdles) or material.say("label.no_condition"), figures.total(one["total"], short=True))
+        rows.append(Row(sites_and_beds(material, one["sites"]), cells))
+    return Table(material.say("caption.sets"), heads, tuple(rows), material.say("note.sets"), material.say("empty.sets"))
+
+
+def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if not found:
+        return ()
+    said = [words.sentence(found["text"])]
+    for row in found["without"]:
+        if row.get("beds_offered") is not None:
+            said.append(material.say("search.without_beds", limit=row["limit"], beds=words.counted(row["beds_offered"], "bed")))
+        elif row.get("sets") is not None:
+            said.append(material.say("search.without_sets", limit=row["limit"], sets=words.counted(row["sets"], "set")))
+    return tuple(said)
+
+
+def _find_out(material: Material, row: Mapping[str, Any]) -> tuple[str, str, str]:
+    items = words.sentence(words.listed(list(row["items"])))
+    return material.name("sites", row["site"]), items, words.sentence(row["would"])

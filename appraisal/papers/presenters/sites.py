@@ -1,0 +1,181 @@
+"""Each site with its provider: what speaks for it and against it, its tests, and why it is in no option."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.presenters import figures, statements
+from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.shapes import Column, Entry, Row, Statement, Table, columns
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The sites, their tests, and how they and their providers score alone."""
+
+    entries: tuple[Entry, ...]
+    hurdles: Table
+    conditions: tuple[Statement, ...]
+    hurdle_sources: str
+    alone: Table
+    providers: Table
+
+
+def sites(material: Material) -> Sites:
+    """Every site that was looked at, in the order of their names."""
+    rows = sorted(material.findings["sites"], key=lambda row: row["name"])
+    tests = [test for row in rows for test in row["hurdles"]]
+    return Sites(
+        entries=tuple(_entry(material, row) for row in rows),
+        hurdles=_hurdles(material, rows),
+        conditions=tuple(_condition(material, test) for test in tests if test.get("condition")),
+        hurdle_sources=material.sources([test["source"] for test in tests if test.get("source")]),
+        alone=_alone(material, rows),
+        providers=_providers(material),
+    )
+
+
+def sites_and_beds(material: Material, held: Mapping[str, int], *, short: bool = True) -> str:
+    """A set of sites with the beds at each.
+
+    In a table "Amber 3, Birch 2"; in a sentence "three beds at Amber and two beds at Birch".
+    """
+    names = {ident: material.name("sites", ident) for ident in held}
+    if short:
+        return ", ".join(f"{names[ident]} {beds}" for ident, beds in held.items())
+    return words.listed([f"{words.counted(beds, 'bed')} at {names[ident]}" for ident, beds in held.items()])
+
+
+def condition_text(material: Material, site: str, hurdle: str, condition: Mapping[str, Any]) -> str:
+    """What a site still has to do, who does it and by when."""
+    return material.say(
+        "hurdle.condition",
+        site=material.name("sites", site),
+        hurdle=material.name("hurdles", hurdle),
+        what=condition["what"],
+        who=condition["who"],
+        by=words.date(condition["by"]),
+    )
+
+
+def _entry(material: Material, site: Mapping[str, Any]) -> Entry:
+    notes = [words.sentence(row["text"]) for row in material.findings["warnings"] if row["about"] == site["id"]]
+    if site["why_in_no_option"]:
+        notes.insert(0, material.say("site.in_no_option", why=words.sentence(site["why_in_no_option"])))
+    elif site["in_options"]:
+        notes.insert(0, material.say("site.in_options", options=words.listed(material.quoted_options(site["in_options"]))))
+    subject = {**site, "performance": (site["alone"] or {}).get("performance", {})}
+    return Entry(
+        anchor=f"site-{site['id']}",
+        name=site["name"],
+        facts=_facts(material, site),
+        pros=statements.statements(material, subject, "pros", about="site"),
+        cons=statements.statements(material, subject, "cons", about="site"),
+        not_known=statements.not_known(site),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _facts(material: Material, site: Mapping[str, Any]) -> tuple[str, ...]:
+    offered = site["beds_offered"]
+    beds = words.between(offered["at_least"], offered["at_most"]) if offered else words.NOT_KNOWN
+    facts = [
+        material.say(
+            "site.provider",
+            provider=material.name("providers", site["provider"]),
+            setting=material.say(f"setting.{site['setting']}"),
+            standing=material.say(f"standing.{site['standing']}"),
+        ),
+        material.say("site.beds", offered=beds, registered=words.number(site["registered_beds"])),
+    ]
+    rating = site["rating"]
+    if rating:
+        facts.append(
+            material.say(
+                "site.rating",
+                rating=rating["rating"],
+                date=words.date(rating["date"]),
+                years=words.number(rating["years_old"], 1),
+                source=material.source(rating["source"], as_at=rating["date"]).rsplit(", ", 1)[0],
+            )
+        )
+    else:
+        facts.append(material.say("site.no_rating"))
+    if site["existing"]:
+        facts.append(material.say("site.existing"))
+    return (" ".join(facts),)
+
+
+def _hurdles(material: Material, rows: list[Mapping[str, Any]]) -> Table:
+    tests = material.context["hurdles"]
+    table_rows = []
+    for site in rows:
+        results = {test["hurdle"]: test["result"] for test in site["hurdles"]}
+        cells = (_result(material, results.get(test["id"], words.NOT_KNOWN)) for test in tests)
+        table_rows.append(Row(site["name"], tuple(cells)))
+    heads = columns(material.say("column.site"), *(test["name"] for test in tests))
+    return Table(material.say("caption.hurdles"), heads, tuple(table_rows))
+
+
+def _result(material: Material, result: str) -> str:
+    return material.say(f"hurdle.{result.replace(' ', '_')}")
+
+
+def _condition(material: Material, test: Mapping[str, Any]) -> Statement:
+    text = condition_text(material, test["site"], test["hurdle"], test["condition"])
+    return Statement(text, material.source(test["source"], as_at=test["as_at"]))
+
+
+def _alone(material: Material, rows: list[Mapping[str, Any]]) -> Table:
+    heads = (
+        Column(material.say("column.site")),
+        *(Column(material.say(f"column.{key}"), True) for key in ("alone_beds", "alone_total", "alone_rank", "in_highest")),
+    )
+    ordered = sorted(rows, key=lambda row: ((row["alone"] or {}).get("rank") or {"low": 999})["low"])
+    return Table(
+        material.say("caption.alone"),
+        heads,
+        tuple(Row(row["name"], _alone_cells(material, row)) for row in ordered),
+        material.say("note.alone"),
+    )
+
+
+def _alone_cells(material: Material, site: Mapping[str, Any]) -> tuple[str, ...]:
+    alone = site["alone"] or {}
+    beds = alone.get("beds")
+    held = words.NOT_KNOWN
+    if beds is not None:
+        key = "label.beds_all" if beds == alone["beds_wanted"] else "label.beds_of"
+        held = material.say(key, beds=words.number(beds), wanted=words.number(alone["beds_wanted"]))
+    total = figures.total(alone.get("total"), short=True)
+    if alone.get("total") is None and alone.get("outside"):
+        total = material.say("label.outside", criteria=words.listed([material.criterion_in_text(ident) for ident in alone["outside"]]))
+    rank = figures.rank(alone["rank"]) if alone.get("rank") else material.say("label.no_rank")
+    return (
+        held,
+        total,
+        rank,
+        words.number(site["in_highest"]),
+    )
+
+
+def _providers(material: Material) -> Table:
+    heads = (
+        Column(material.say("column.provider")),
+        Column(material.say("column.sites")),
+        Column(material.say("column.highest_alone")),
+        *(Column(material.say(f"column.{key}"), True) for key in ("in_highest", "rank")),
+    )
+    rows = []
+    for row in sorted(material.findings["providers"], key=lambda row: (row["rank"]["low"], row["name"])):
+        alone = row["highest_alone"]
+        highest = words.NOT_KNOWN
+        if alone:
+            total = figures.total(alone["total"], short=True)
+            highest = material.say("label.highest_alone", site=material.name("sites", alone["site"]), total=total)
+        held = ", ".join(material.names("sites", row["sites"]))
+        rows.append(Row(row["name"], (held, highest, words.number(row["in_highest"]), figures.rank(row["rank"]))))
+    return Table(material.say("caption.providers"), heads, tuple(rows))

@@ -1,0 +1,57 @@
+"""Pros, cons and what is not known, worded by one rule for every site and every option."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.presenters import figures
+from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.shapes import Statement
+
+
+def statements(material: Material, subject: Mapping[str, Any], side: str, *, about: str) -> tuple[Statement, ...]:
+    """The pros or the cons of an option or a site, in the order that the analysis gives.
+
+    Args:
+        subject: the option; or the site with the `performance` that it has alone.
+        side: "pros" or "cons".
+        about: "option" or "site", which the wording tells apart where it has both.
+    """
+    return tuple(
+        Statement(_text(material, subject, row, side.removesuffix("s"), about), _source(material, row))
+        for row in subject[side]
+    )
+
+
+def not_known(subject: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is not known of an option or site, each once."""
+    return tuple(dict.fromkeys(words.sentence(row["name"]) for row in subject["not_known"]))
+
+
+def _text(material: Material, subject: Mapping[str, Any], row: Mapping[str, Any], side: str, about: str) -> str:
+    criterion = row["criterion"]
+    if row["kind"] == "evidence":
+        return words.sentence(row["text"])
+    kind = "panel" if material.criterion(criterion)["panel"] else row["unit"]
+    if words.missing(row["performance"]) or words.missing(row["middle"]):
+        name, band = material.name("criteria", criterion), figures.in_sentence(material, subject, criterion)
+        return words.sentence(material.say(f"figures.banded.{side}", criterion=name, performance=band))
+    performance, middle = words.told_apart([row["performance"], row["middle"]], figures.amount(row["unit"]))
+    spread = figures.spread(subject, criterion)
+    return words.sentence(
+        material.wording.say_first(
+            f"figures.{criterion}.{about}.{side}",
+            f"figures.{criterion}.{side}",
+            f"figures.{kind}.{side}",
+            criterion=material.criterion_in_text(criterion),
+            performance=performance,
+            middle=middle,
+            range=f" ({spread})" if spread else "",
+        )
+    )
+
+
+def _source(material: Material, row: Mapping[str, Any]) -> str:
+    return material.sources(row["source"], as_at=row["as_at"])

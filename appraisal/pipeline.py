@@ -1,0 +1,249 @@
+"""The run as one readable list of steps: a pure function of a workspace, what people said, and a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from appraisal import __version__
+from appraisal.analysis.checking import check_ballots, check_evidence, check_themes
+from appraisal.analysis.concluding import Concluded
+from appraisal.analysis.context import context, criteria_told
+from appraisal.analysis.findings import FORMAT, Findings
+from appraisal.analysis.measuring import Measured, Ruler
+from appraisal.analysis.panel import panel_weights
+from appraisal.analysis.portfolio.search import search
+from appraisal.analysis.ranking import rank
+from appraisal.analysis.robustness import robustness
+from appraisal.analysis.scoring import Scores
+from appraisal.analysis.screening import screen
+from appraisal.analysis.unknowns import unknowns
+from appraisal.errors import FindingsError, did_you_mean
+from appraisal.model.canonical import canonical, sha256_hex
+from appraisal.model.workspace import Place, Workspace
+
+SAMPLES = 10_000
+SOLVER = "enumeration"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """What the steps hand on: what was asked, and what each has found so far.
+
+    Attributes:
+        workspace, place: what is appraised; the place may be its public view.
+        samples, workers: see `appraise`.
+        found: name of what a step found -> what it is; `appraisal["scores"]` reads one.
+    """
+
+    workspace: Workspace
+    place: Place
+    samples: int
+    workers: int
+    found: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.found[name]
+
+    def having(self, **found: Any) -> Appraisal:
+        """The same with what one more step found."""
+        return replace(self, found=MappingProxyType({**self.found, **found}))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a run: its name, what it does in one sentence, and the function that does it."""
+
+    name: str
+    does: str
+    run: Callable[[Appraisal], Appraisal]
+
+
+def appraise(
+    workspace: Workspace,
+    place: str | None = None,
+    *,
+    samples: int = SAMPLES,
+    workers: int = 1,
+    progress: Progress = lambda step: None,
+) -> Findings:
+    """Appraise the options of one place.
+
+    Reads no clock, no disk and no database: the same workspace gives the same findings, to the byte, on any machine
+    and at any number of workers.
+
+    Args:
+        workspace: from `open_workspace`.
+        place: id of the place; may be left out where the workspace has one.
+        samples: weightings drawn for each rank acceptability, at least 1.
+        workers: blocks of samples worked on at once, at least 1.
+        progress: called with each step's name before it runs.
+
+    Raises:
+        FindingsError: if there is no such place, nobody has given weights, or a named option lies beyond the
+            anchors of a criterion.
+    """
+    chosen = _place(workspace, place)
+    if samples < 1 or workers < 1:
+        msg = f"samples {samples} and workers {workers} were given; each must be at least 1."
+        raise FindingsError(msg)
+    content = _walk(Appraisal(workspace, chosen, samples, workers), progress)
+    public = None
+    if chosen.has_confidences:
+        public = _walk(Appraisal(workspace, chosen.public_view(), samples, workers), lambda step: None)
+    return Findings.of({**content, "public": public})
+
+
+def _walk(appraisal: Appraisal, progress: Progress) -> dict[str, Any]:
+    for step in STEPS:
+        progress(step.name)
+        appraisal = step.run(appraisal)
+    return dict(appraisal["content"])
+
+
+def _check(appraisal: Appraisal) -> Appraisal:
+    workspace, place = appraisal.workspace, appraisal.place
+    warned = check_evidence(place, workspace.hurdles, workspace.sources, workspace.settings.as_at)
+    themes = check_themes(place, workspace.themes)
+    return appraisal.having(warned=(*warned, *themes, *check_ballots(place)), panel=panel_weights(place))
+
+
+def _screen(appraisal: Appraisal) -> Appraisal:
+    workspace, place = appraisal.workspace, appraisal.place
+    screening = screen(place, workspace.hurdles, workspace.settings.as_at)
+    ranked = [option for option in place.options if not option.withdrawn and screening.option_passes(option)]
+    return appraisal.having(screening=screening, ranked=tuple(ranked))
+
+
+def _measure(appraisal: Appraisal) -> Appraisal:
+    ruler = Ruler.of(appraisal.place)
+    measured = Measured.of(ruler, {option.id: option.sites for option in appraisal["ranked"]})
+    missing = unknowns(appraisal.place, ruler, appraisal["screening"])
+    return appraisal.having(ruler=ruler, measured=measured, unknown=missing)
+
+
+def _score(appraisal: Appraisal) -> Appraisal:
+    scores = appraisal["ruler"].score(appraisal["measured"].performances)
+    _refuse_outside(appraisal, scores)
+    ranking = rank(*scores.totals(appraisal["panel"].overall))
+    return appraisal.having(scores=scores, ranking=ranking)
+
+
+def _test(appraisal: Appraisal) -> Appraisal:
+    tests = robustness(
+        appraisal["ruler"],
+        appraisal["measured"],
+        appraisal["scores"],
+        appraisal["panel"],
+        threshold=appraisal.place.plan.near_tie_points,
+        samples=appraisal.samples,
+        seed=appraisal.workspace.settings.seed,
+        workers=appraisal.workers,
+    )
+    return appraisal.having(tests=tests)
+
+
+def _search(appraisal: Appraisal) -> Appraisal:
+    unknown = {
+        site: "; ".join(missing.text for missing in of_site)
+        for site, of_site in appraisal["unknown"].items()
+        if any(missing.scored for missing in of_site)
+    }
+    weights = appraisal["panel"].overall
+    found = search(appraisal.place, appraisal["ruler"], appraisal["screening"], weights, unknown)
+    return appraisal.having(search=found)
+
+
+def _conclude(appraisal: Appraisal) -> Appraisal:
+    workspace, place = appraisal.workspace, appraisal.place
+    names = ("screening", "ruler", "panel", "ranked", "measured", "scores", "ranking", "tests", "unknown", "warned")
+    concluded = Concluded(
+        place=place,
+        sources=workspace.sources,
+        as_at=workspace.settings.as_at,
+        found=appraisal["search"],
+        **{name: appraisal[name] for name in names},
+    )
+    told = context(workspace.settings, place, workspace.themes, workspace.hurdles, workspace.sources)
+    content = {
+        "version": FORMAT,
+        "place": place.id,
+        "inputs": _inputs(appraisal),
+        "context": told,
+        "criteria": criteria_told(place),
+        **concluded.content(),
+    }
+    return appraisal.having(content=content)
+
+
+STEPS: tuple[Step, ...] = (
+    Step("check", "hold criteria, options, evidence and ballots against each other", _check),
+    Step("screen", "set aside sites and options that miss a hurdle; 'not known' never passes silently", _screen),
+    Step("measure", "need and travel times; what every option does on every criterion, with low and high", _measure),
+    Step("score", "performance to value scores on fixed anchors, to weighted scores, to a ranking with ties named", _score),
+    Step("test", "rank acceptability, tipping points, overlap, the ranking without each criterion in turn", _test),
+    Step("search", "every combination of sites and beds, scored by the ranking's own code", _search),
+    Step("conclude", "freeze the findings and fingerprint them", _conclude),
+)
+
+
+def _place(workspace: Workspace, place: str | None) -> Place:
+    if place is None and len(workspace.places) == 1:
+        return next(iter(workspace.places.values()))
+    if place is None or place not in workspace.places:
+        known = ", ".join(workspace.places)
+        asked = "No place was named." if place is None else f"There is no place '{place}'."
+        msg = f"{asked}{did_you_mean(place or '', workspace.places)} Places here: {known}."
+        raise FindingsError(msg)
+    return workspace.places[place]
+
+
+def _inputs(appraisal: Appraisal) -> dict[str, Any]:
+    place, workspace = appraisal.place, appraisal.workspace
+    elsewhere = {f"options/{id_}/" for id_ in workspace.places if id_ != place.id}
+    elsewhere |= {f"criteria/{id_}.yaml" for id_ in workspace.places if id_ != place.id}
+    files = {path: hash_ for path, hash_ in workspace.files.items() if not path.startswith(tuple(elsewhere))}
+    return {
+        "files": files,
+        "ballots": sha256_hex(canonical(_ballots_told(place))),
+        "seed": workspace.settings.seed,
+        "samples": appraisal.samples,
+        "as_at": workspace.settings.as_at.isoformat(),
+        "solver": SOLVER,
+        "appraisal": __version__,
+        "formats": {"findings": FORMAT, "workspace": workspace.settings.version},
+    }
+
+
+def _ballots_told(place: Place) -> dict[str, Any]:
+    """What people said, by content alone: neither salt nor time of entry is in it."""
+    ballots = place.ballots
+    return {
+        "weights": [[b.person, b.cast_on.isoformat(), [[c, str(p)] for c, p in b.points]] for b in ballots.weights],
+        "scores": [
+            [s.person, s.site, s.criterion, s.answer, s.reason, s.cast_on.isoformat()] for s in ballots.scores
+        ],
+        "interests": [
+            [i.person, i.provider, i.site, i.interest, i.managed, i.cast_on.isoformat()] for i in ballots.interests
+        ],
+        "replaced": ballots.replaced,
+    }
+
+
+def _refuse_outside(appraisal: Appraisal, scores: Scores) -> None:
+    criteria = {criterion.id: criterion for criterion in appraisal.place.criteria}
+    found = []
+    for row, option in enumerate(appraisal["ranked"]):
+        for column, id_ in enumerate(scores.criteria):
+            if scores.outside[row, column]:
+                performance = appraisal["measured"].performances[id_].value[row]
+                ends = [anchor.performance for anchor in criteria[id_].anchors]
+                found.append(
+                    f"Option '{option.id}' does {performance:g} {criteria[id_].unit} on '{id_}', outside its anchors, "
+                    f"{ends[0]:g} to {ends[-1]:g}. Widen the anchors before anybody scores, or say 'outside: clip'."
+                )
+    if found:
+        raise FindingsError("\n".join(found))

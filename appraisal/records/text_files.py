@@ -1,0 +1,54 @@
+"""Reading text files: UTF-8 only, regular files only, of a size that a person could have made."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from appraisal.errors import Problem
+
+LARGEST_BYTES = 50_000_000
+
+
+def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
+    """The text of a file without a byte-order mark; None, and a problem in the list, where it cannot be read."""
+    data = read_bytes(path, name, problems)
+    if data is None:
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = f"0x{data[error.start]:02x}"
+        problems.append(Problem(name, line, f"Byte {byte} is not UTF-8. Save the file again as UTF-8."))
+        return None
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        problems.append(Problem(name, line, "A zero byte was found, so this is not a text file. Save it as UTF-8."))
+        return None
+    return text
+
+
+def read_bytes(path: Path, name: str, problems: list[Problem]) -> bytes | None:
+    """The bytes of a regular file; None, and a problem in the list, where it cannot be read."""
+    try:
+        if not path.exists():
+            problems.append(Problem(name, 0, "This file is missing. Add it, or copy it from the starter."))
+            return None
+        if not path.is_file():
+            problems.append(Problem(name, 0, "This is not a file. Put a file of this name here."))
+            return None
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            limit = LARGEST_BYTES // 1_000_000
+            problems.append(Problem(name, 0, f"The file is {size:,} bytes; at most {limit} million can be read."))
+            return None
+        return path.read_bytes()
+    except OSError as error:
+        problems.append(Problem(name, 0, f"It cannot be read: {error.strerror or error}."))
+        return None
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
