@@ -86,7 +86,7 @@ def appraise(
         FindingsError: if there is no such place, nobody has given weights, or a named option lies beyond the
             anchors of a criterion.
     """
-    chosen = _place(workspace, place)
+    chosen = chosen_place(workspace, place)
     if samples < 1 or workers < 1:
         msg = f"samples {samples} and workers {workers} were given; each must be at least 1."
         raise FindingsError(msg)
@@ -190,7 +190,12 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def _place(workspace: Workspace, place: str | None) -> Place:
+def chosen_place(workspace: Workspace, place: str | None) -> Place:
+    """The place of an id, or the only one there is.
+
+    Raises:
+        FindingsError: if it is not named, or not there.
+    """
     if place is None and len(workspace.places) == 1:
         return next(iter(workspace.places.values()))
     if place is None or place not in workspace.places:

@@ -8,6 +8,7 @@ from datetime import date
 
 from appraisal.measures.clinical_fit import recusals
 from appraisal.model.criteria import Theme
+from appraisal.model.dates import spoken
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import Hurdle
 from appraisal.model.workspace import Place
@@ -72,7 +73,7 @@ def check_ballots(place: Place) -> tuple[Warned, ...]:
 def _old_figures(place: Place, as_at: date) -> list[Warned]:
     oldest = _months_before(as_at, place.plan.old_after_months)
     return [
-        Warned(row.site or row.option or "", f"'{row.item}' is as at {row.as_at:%-d %B %Y}, which is old.")
+        Warned(row.site or row.option or "", f"'{row.item}' is as at {spoken(row.as_at)}, which is old.")
         for row in place.evidence
         if row.as_at < oldest and row.answer not in ("pro", "con")
     ]
@@ -85,7 +86,7 @@ def _old_ratings(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[W
         rating = site.newest_rating
         if rating and limits and rating.date < _months_before(as_at, round(12 * min(limits))):
             years = (as_at - rating.date).days / 365.25
-            found.append(Warned(site.id, f"Its CQC rating is {years:.1f} years old ({rating.date:%-d %B %Y})."))
+            found.append(Warned(site.id, f"Its CQC rating is {years:.1f} years old ({spoken(rating.date)})."))
     return found
 
 

@@ -64,7 +64,9 @@ class Concluded:
             "options": [self._option(option, comparison) for option in self.place.options],
             "ranking": [self.ranked[index].id for index in self.ranking.order],
             "business_as_usual": self._business_as_usual(),
-            "robustness": telling.robustness_told([o.id for o in self.ranked], self.place.criteria, self.tests),
+            "robustness": telling.robustness_told(
+                [o.id for o in self.ranked], self.place.criteria, self.panel.overall, self.tests
+            ),
             "portfolios": self._portfolios(),
             "search": self._search(),
             "sites": [self._site(site, alone) for site in self.place.sites],
@@ -181,7 +183,12 @@ class Concluded:
                 performance[criterion.id] |= {"low": None, "value": None, "high": None, "beside": {}}
             if performance[criterion.id]["value"] is None:
                 performance[criterion.id] |= {"low": None, "high": None}
-        return {"sites": sorted(existing), "performance": performance}
+        text = (
+            "People go on using the sites that exist today, with no new beds and no new cost."
+            if existing
+            else "There are no such beds here today, so minutes and the panel's scores do not apply."
+        )
+        return {"sites": sorted(existing), "performance": performance, "text": text}
 
     def _portfolios(self) -> list[dict[str, Any]]:
         sets = {str(number): chosen for number, chosen in enumerate(self.found.sets)}
@@ -284,7 +291,8 @@ class Concluded:
         for site, total in self.found.find_out_first.items():
             items = [u.name for u in self.unknown[site] if not u.confidential]
             if items:
-                told.append({"site": site, "items": items, "highest_total": total})
+                would = "with all of this at its most favourable, it would be in one of the ten sets that score highest"
+                told.append({"site": site, "items": items, "would": would, "highest_total": total})
         return told
 
     def _warnings(self) -> list[Warned]:

@@ -98,59 +98,78 @@ def _sources(sources: Mapping[str, Source]) -> dict[str, Any]:
 
 
 def _assumptions(place: Place) -> list[dict[str, Any]]:
-    """Every figure that the place states, named by its key, with range, source and date."""
+    """Every figure that the place states, in words, with range, unit, source and date; in order of id."""
     plan = place.plan
-    figures = [
-        *_named(plan.need, "need"),
-        ("stay_days", plan.stay_days, "days"),
-        *_named(plan.cost, "cost"),
-    ]
+    figures = dict([("stay_days", plan.stay_days), *_named(plan.need, "need"), *_named(plan.cost, "cost")])
     told = [
         {
             "id": id_,
+            "text": _FIGURES[id_][0],
             "low": figure.least,
             "value": figure.value,
             "high": figure.most,
-            "unit": unit,
+            "unit": _FIGURES[id_][1],
             "source": figure.source,
             "as_at": figure.as_at.isoformat(),
             "note": figure.note,
         }
-        for id_, figure, unit in figures
+        for id_, figure in figures.items()
     ]
     if not place.travel:
-        for period in ("day", "evening"):
-            travel = getattr(plan.travel.public_transport, period)
-            shared = {"source": travel.source, "as_at": travel.as_at.isoformat(), "note": travel.note}
-            c, wait, speed = travel.circuity, travel.walk_and_wait_minutes, travel.km_an_hour
-            told += [
-                {"id": f"travel.{period}.circuity", "low": c.low, "value": c.value, "high": c.high, "unit": "", **shared},
-                {"id": f"travel.{period}.walk_and_wait", "low": wait, "value": wait, "high": wait, "unit": "minutes", **shared},
-                {"id": f"travel.{period}.speed", "low": speed, "value": speed, "high": speed, "unit": "km an hour", **shared},
-            ]  # fmt: skip
+        told += [row for period in ("day", "evening") for row in _straight_lines(place, period)]
     return sorted(told, key=lambda assumption: assumption["id"])
 
 
-_UNITS = {
-    "deaths_a_year": "deaths a person a year",
-    "palliative_share": "share",
-    "use_share": "share",
-    "growth_a_year": "share a year",
-    "discount_rate": "share a year",
-    "planned_occupancy": "share",
-    "optimism_bias": "share",
-    "ward_round_pounds_a_year": "pounds a year",
+def _straight_lines(place: Place, period: str) -> list[dict[str, Any]]:
+    """What travel by public transport in one period is assumed to be (method 3.2)."""
+    plan = getattr(place.plan.travel.public_transport, period)
+    circuity, wait, speed = plan.circuity, plan.walk_and_wait_minutes, plan.km_an_hour
+    figures = (
+        ("circuity", circuity.low, circuity.value, circuity.high, "kilometres travelled for each in a straight line", ""),
+        ("walk_and_wait", wait, wait, wait, "walking and waiting", "minutes"),
+        ("speed", speed, speed, speed, "speed on the way", "km an hour"),
+    )
+    return [
+        {
+            "id": f"travel.{period}.{name}",
+            "text": f"public transport, {period}: {text}",
+            "low": low,
+            "value": value,
+            "high": high,
+            "unit": unit,
+            "source": plan.source,
+            "as_at": plan.as_at.isoformat(),
+            "note": plan.note if name == "circuity" else "",
+        }
+        for name, low, value, high, text, unit in figures
+    ]
+
+
+_DEATHS = "deaths a person a year"
+_FIGURES = {
+    "stay_days": ("how long people stay", "days"),
+    "need.deaths_a_year.under_65": ("deaths under 65", _DEATHS),
+    "need.deaths_a_year.from_65_to_74": ("deaths from 65 to 74", _DEATHS),
+    "need.deaths_a_year.from_75_to_84": ("deaths from 75 to 84", _DEATHS),
+    "need.deaths_a_year.from_85": ("deaths from 85", _DEATHS),
+    "need.palliative_share": ("of those who die, who need palliative care", "share"),
+    "need.use_share": ("of those, who would use one of these beds", "share"),
+    "need.growth_a_year": ("growth of need", "share a year"),
+    "cost.discount_rate": ("discount rate", "share a year"),
+    "cost.planned_occupancy": ("occupancy that contracts by the day are planned at", "share"),
+    "cost.optimism_bias.building": ("optimism bias added to building work", "share"),
+    "cost.optimism_bias.equipment": ("optimism bias added to equipment", "share"),
+    "cost.ward_round_pounds_a_year": ("the ward round of each site", "pounds a year"),
 }
 
 
-def _named(model: FileModel, prefix: str) -> list[tuple[str, Assumption, str]]:
-    found: list[tuple[str, Assumption, str]] = []
+def _named(model: FileModel, prefix: str) -> list[tuple[str, Assumption]]:
+    """Every assumption in a model by the path of its keys."""
+    found: list[tuple[str, Assumption]] = []
     for name in type(model).model_fields:
         value = getattr(model, name)
         if isinstance(value, Assumption):
-            key = f"{prefix}.{name}"
-            unit = next((unit for part, unit in _UNITS.items() if part in key), "")
-            found.append((key, value, unit))
+            found.append((f"{prefix}.{name}", value))
         elif isinstance(value, FileModel):
             found.extend(_named(value, f"{prefix}.{name}"))
     return found

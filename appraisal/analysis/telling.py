@@ -108,7 +108,9 @@ def unknown_told(unknown: Unknown) -> dict[str, Any]:
     }
 
 
-def robustness_told(ids: Sequence[str], criteria: Sequence[Criterion], found: Robustness) -> dict[str, Any]:
+def robustness_told(
+    ids: Sequence[str], criteria: Sequence[Criterion], weights: Floats, found: Robustness
+) -> dict[str, Any]:
     """What testing showed, of the ranked options with these ids."""
     of_known = [ids[index] for index in found.known]
     named = _namer(of_known)
@@ -129,6 +131,7 @@ def robustness_told(ids: Sequence[str], criteria: Sequence[Criterion], found: Ro
         "tipping_points": [
             {
                 "criterion": criteria[point["criterion"]].id,
+                "weight": float(weights[point["criterion"]]),
                 "below": point["below"],
                 "below_option": named(point["below_rival"]),
                 "above": point["above"],
@@ -141,6 +144,9 @@ def robustness_told(ids: Sequence[str], criteria: Sequence[Criterion], found: Ro
                 "criteria": list(overlap.criteria),
                 "correlation": overlap.correlation,
                 "shares_evidence": overlap.shares_evidence,
+                "text_reason": "Both rest on which site each area's people would go to."
+                if overlap.shares_evidence
+                else "Over the options they rise and fall together.",
                 "weight": overlap.weight,
             }
             for overlap in found.overlaps

@@ -8,7 +8,7 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters import figures
-from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.material import Material, has_unknown
 from appraisal.papers.presenters.shapes import Column, Row, Table
 
 
@@ -35,7 +35,7 @@ def answer(material: Material) -> Answer:
 
 def leading(material: Material) -> list[Mapping[str, Any]]:
     """The options of which nothing that may be shown says that another scores higher; those with an unknown apart."""
-    ranked = [row for row in material.ranked_options() if row["rank"] and not row["not_known"]]
+    ranked = [row for row in material.ranked_options() if row["rank"] and not _is_open(row)]
     top = min((row["rank"]["high"] for row in ranked), default=0)
     return [row for row in ranked if row["rank"]["low"] == 1 or row["rank"]["high"] == top]
 
@@ -83,7 +83,7 @@ def _clear(material: Material, leaders: list[Mapping[str, Any]]) -> tuple[str, .
     others = [row for row in material.ranked_options() if row["id"] not in {one["id"] for one in leaders}]
     said = []
     near = [_with_total(row) for row in others if row["id"] in close]
-    following = [row for row in others if not row["not_known"]]
+    following = [row for row in others if not _is_open(row)]
     if near:
         said.append(material.say("answer.close", options=words.listed(near)))
     elif len(leaders) == 1 and following:
@@ -134,16 +134,30 @@ def _weight(value: float, places: int = 0) -> str:
     return f"{words.number(value * 100, places)} in 100"
 
 
+def _is_open(option: Mapping[str, Any]) -> bool:
+    """Whether an option's total is a range because something about it is not known."""
+    return has_unknown(option) and words.missing(option["total"]["value"])
+
+
+def _open_items(material: Material, option: Mapping[str, Any]) -> list[str]:
+    items = [
+        material.say("label.of_site", what=words.within_a_sentence(row["name"]), site=material.name("sites", row["site"]))
+        for row in option["not_known"]
+        if not row.get("confidential")
+    ]
+    return list(dict.fromkeys(items))
+
+
 def _unknowns(material: Material) -> tuple[str, ...]:
     said = [
         material.say(
             "answer.unknown_option",
             option=words.quoted(row["name"]),
             rank=figures.rank(row["rank"]),
-            items=words.listed([words.within_a_sentence(name) for name in dict.fromkeys(item["name"] for item in row["not_known"])]),
+            items=words.listed(_open_items(material, row)),
         )
         for row in material.ranked_options()
-        if row["not_known"]
+        if _is_open(row)
     ]
     outs = material.findings["find_out_first"]
     if outs:

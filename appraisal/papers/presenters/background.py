@@ -120,7 +120,7 @@ def _sourced(material: Material, rows: list[dict[str, Any]]) -> tuple[Statement,
 def _working_group(material: Material) -> tuple[str, ...]:
     group = material.context["working_group"]
     said = [
-        material.say(f"working_group.{key}", items=words.listed(list(group[key])))
+        material.say(f"working_group.{key}", items="; ".join(words.within_a_sentence(item) for item in group[key]))
         for key in ("considered", "partly", "not_considered")
         if group[key]
     ]

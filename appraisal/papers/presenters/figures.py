@@ -51,7 +51,9 @@ def spread(subject: Mapping[str, Any], criterion: str) -> str:
 
 def is_unknown(subject: Mapping[str, Any], criterion: str) -> bool:
     """Whether something that this criterion needs is not known (rather than known and confidential)."""
-    return any(str(row["item"]).split(".")[0] == criterion for row in subject["not_known"])
+    return any(
+        str(row["item"]).split(".")[0] == criterion and not row.get("confidential") for row in subject["not_known"]
+    )
 
 
 def total(found: Mapping[str, Any] | float | None, *, short: bool = False) -> str:

@@ -16,12 +16,15 @@ class Material:
 
     Attributes:
         is_public_copy: confidential figures stand in the findings as bands.
+        run, fingerprint: of the run that made the paper, which a public copy does not repeat.
     """
 
     findings: Mapping[str, Any]
     record: Mapping[str, Any]
     wording: Wording
     is_public_copy: bool
+    run: str
+    fingerprint: str
 
     @property
     def context(self) -> Mapping[str, Any]:
@@ -63,22 +66,31 @@ class Material:
             return f"{said}, {words.date(as_at)}" if as_at else said
         short = short_name(ident)
         name = self.say("label.opinion", name=short) if found["kind"] == "opinion" else short
-        return f"{name}, {words.date(as_at or found['published'])}"
+        date = as_at or found["published"]
+        return f"{name}, {words.date(date)}" if date else name
 
     def sources(self, idents: Iterable[str], *, as_at: str | None = None) -> str:
-        """Several sources, with the date of what they say."""
+        """Several sources, each with its date; one date for all where `as_at` says when all of them were so."""
         known = list(dict.fromkeys(idents))
         if not known:
             return self.say("label.source_not_known")
-        if not as_at:
+        if as_at is None:
             return "; ".join(self.source(ident) for ident in known)
         date = f", {words.date(as_at)}"
         names = [self.source(ident, as_at=as_at).removesuffix(date) for ident in known]
         return ", ".join(dict.fromkeys(names)) + date
 
+    def shared_sources(self, criterion: str) -> list[str]:
+        """The sources that every ranked option's figure on a criterion rests on: said once, with the criterion."""
+        each = [
+            row["performance"][criterion]["source"] for row in self.ranked_options() if criterion in row["performance"]
+        ]
+        return [ident for ident in each[0] if all(ident in found for found in each)] if each else []
+
     def ordered_options(self) -> list[Mapping[str, Any]]:
         """Ranked options from the highest total; then those with an unknown; then the rest by name."""
-        return sorted(self.findings["options"], key=_place_in_order)
+        order = list(self.findings.get("ranking", ()))
+        return sorted(self.findings["options"], key=lambda row: _place_in_order(row, order))
 
     def ranked_options(self) -> list[Mapping[str, Any]]:
         """The options in the ranking, those with an unknown last."""
@@ -99,8 +111,15 @@ def short_name(ident: str) -> str:
     return ident.replace("-", " ")
 
 
-def _place_in_order(option: Mapping[str, Any]) -> tuple[Any, ...]:
+def has_unknown(subject: Mapping[str, Any]) -> bool:
+    """Whether something is not known of an option or site, rather than known and confidential."""
+    return any(not row.get("confidential") for row in subject["not_known"])
+
+
+def _place_in_order(option: Mapping[str, Any], ranking: list[str]) -> tuple[Any, ...]:
     total, rank = option["total"], option["rank"]
     if option["status"] != "ranked" or total is None or rank is None:
-        return (2, option["status"], 0.0, 0.0, option["name"])
-    return (1 if option["not_known"] else 0, "", rank["low"], -total["high"], option["name"])
+        return (2, 0, option["status"], 0.0, option["name"])
+    place = ranking.index(option["id"]) if option["id"] in ranking else 0
+    is_last = words.missing(total["value"]) and has_unknown(option)
+    return (int(is_last), place, rank["low"], -total["high"], option["name"])

@@ -88,7 +88,7 @@ def _entry(material: Material, option: Mapping[str, Any]) -> Entry:
         facts=(" ".join(facts), _in_figures(material, option)),
         pros=statements.statements(material, option, "pros", about="option"),
         cons=statements.statements(material, option, "cons", about="option"),
-        not_known=statements.not_known(option),
+        not_known=statements.not_known(material, option, about="option"),
         notes=tuple(dict.fromkeys(notes)),
     )
 

@@ -52,7 +52,9 @@ def _assumptions(material: Material) -> Table:
     )
     rows = []
     for row in material.context["assumptions"]:
-        note = " ".join(words.sentence(text) for text in (row["text"], row["note"]) if text)
+        key = row["id"].replace(".", "-").replace("_", "-")
+        text = row.get("text") or material.wording.say_first(f"assumption.{key}", "assumption.other", name=key.replace("-", " "))
+        note = " ".join(words.sentence(part) for part in (text, row["note"]) if part)
         bare, unit = _in_unit(row["unit"])
         figure = words.NOT_KNOWN if words.missing(row["value"]) else bare(row["value"])
         band = words.to(row["low"], row["high"], bare)
@@ -79,7 +81,11 @@ def _sources(material: Material) -> Table:
     rows = (
         Row(
             short_name(ident),
-            (f"{row['title']}. {row['publisher']}", material.say(f"kind.{row['kind']}"), words.date(row["published"]), words.date(row["read"])),
+            (
+                " ".join(words.sentence(text) for text in (row["title"], row["publisher"]) if text),
+                material.say(f"kind.{row['kind']}"),
+                *(words.date(row[key]) if row[key] else material.say("label.no_date") for key in ("published", "read")),
+            ),
         )
         for ident, row in sorted(material.context["sources"].items())
     )
@@ -90,8 +96,8 @@ def _made_by(material: Material) -> tuple[tuple[str, str], ...]:
     findings, record = material.findings, material.record
     entry = record["run_entry"]
     made = [
-        ("run", findings["run"]),
-        ("fingerprint", findings["fingerprint"]),
+        ("run", material.run),
+        ("fingerprint", material.fingerprint),
         ("as_at", words.date(findings["inputs"]["as_at"])),
         ("seed", str(findings["inputs"]["seed"])),
         ("machine", material.say("made_by.version", version=findings["inputs"]["appraisal"], solver=findings["inputs"]["solver"])),

@@ -8,7 +8,7 @@ from typing import Any
 
 from appraisal.papers import charts, words
 from appraisal.papers.presenters import answer, figures
-from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.material import Material, short_name
 from appraisal.papers.presenters.shapes import Column, Row, Table, columns
 
 
@@ -49,13 +49,14 @@ def _levels(criterion: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _criteria(material: Material) -> Table:
-    heads = columns(*(material.say(f"column.{key}") for key in ("criterion", "question", "scores_0", "scores_100", "why")))
+    heads = columns(*(material.say(f"column.{key}") for key in ("criterion", "question", "scores_0", "scores_100", "why", "worked_out_from")))
     rows = []
     for row in material.criteria_by_weight():
         least, most = row["anchors"][0], row["anchors"][-1]
         say = words.in_100 if row["unit"] == "share" else figures.amount(row["unit"])
         name = material.say("label.added", criterion=row["name"]) if row["added_by_place"] else row["name"]
-        rows.append(Row(name, (row["question"], say(least[0]), say(most[0]), words.sentence(row["why_anchors"]))))
+        from_what = ", ".join(short_name(ident) for ident in material.shared_sources(row["id"])) or words.NOT_KNOWN
+        rows.append(Row(name, (row["question"], say(least[0]), say(most[0]), words.sentence(row["why_anchors"]), from_what)))
     return Table(material.say("caption.criteria"), heads, tuple(rows), material.say("note.criteria"))
 
 

@@ -74,7 +74,7 @@ def _entry(material: Material, site: Mapping[str, Any]) -> Entry:
         facts=_facts(material, site),
         pros=statements.statements(material, subject, "pros", about="site"),
         cons=statements.statements(material, subject, "cons", about="site"),
-        not_known=statements.not_known(site),
+        not_known=statements.not_known(material, site, about="site"),
         notes=tuple(dict.fromkeys(notes)),
     )
 

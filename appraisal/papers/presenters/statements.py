@@ -25,15 +25,21 @@ def statements(material: Material, subject: Mapping[str, Any], side: str, *, abo
     )
 
 
-def not_known(subject: Mapping[str, Any]) -> tuple[str, ...]:
-    """What is not known of an option or site, each once."""
-    return tuple(dict.fromkeys(words.sentence(row["name"]) for row in subject["not_known"]))
+def not_known(material: Material, subject: Mapping[str, Any], *, about: str) -> tuple[str, ...]:
+    """What is not known of an option or site, each once, and what is known and confidential."""
+    said = []
+    for row in subject["not_known"]:
+        site = material.name("sites", row["site"])
+        name = row["name"] if about == "site" or site in row["name"] else material.say("label.of_site", what=row["name"], site=site)
+        said.append(material.say("label.is_confidential", what=name) if row.get("confidential") else name)
+    return tuple(dict.fromkeys(words.sentence(text) for text in said))
 
 
 def _text(material: Material, subject: Mapping[str, Any], row: Mapping[str, Any], side: str, about: str) -> str:
     criterion = row["criterion"]
     if row["kind"] == "evidence":
-        return words.sentence(row["text"])
+        site = row.get("site") if about == "option" and len(subject["sites"]) > 1 else None
+        return words.sentence(f"{material.name('sites', site)}: {row['text']}" if site else row["text"])
     kind = "panel" if material.criterion(criterion)["panel"] else row["unit"]
     if words.missing(row["performance"]) or words.missing(row["middle"]):
         name, band = material.name("criteria", criterion), figures.in_sentence(material, subject, criterion)
@@ -54,4 +60,11 @@ def _text(material: Material, subject: Mapping[str, Any], row: Mapping[str, Any]
 
 
 def _source(material: Material, row: Mapping[str, Any]) -> str:
-    return material.sources(row["source"], as_at=row["as_at"])
+    if row["kind"] == "evidence":
+        return material.sources(row["source"], as_at=row["as_at"])
+    shared = material.shared_sources(row["criterion"])
+    own = [ident for ident in row["source"] if ident not in shared]
+    said = [material.sources(own, as_at=row["as_at"])] if own else []
+    if len(own) < len(row["source"]) or not own:
+        said.append(material.say("label.shared_source"))
+    return "; ".join(said)

@@ -50,7 +50,7 @@ def _groups(material: Material) -> Table:
         ident = criterion["id"]
         each = [person["weights"][ident] for person in ballots["by_person"].values() if ident in person["weights"]]
         cells = [words.percent(material.findings["weights"].get(ident))]
-        cells += [words.percent(group["weights"].get(ident)) for _, group in groups]
+        cells += [words.percent((group["weights"] or {}).get(ident)) for _, group in groups]
         cells.append(words.to(min(each), max(each), words.percent) if each else words.NOT_KNOWN)
         rows.append(Row(criterion["name"], tuple(cells)))
     return Table(material.say("caption.group_weights"), tuple(heads), tuple(rows))
@@ -78,7 +78,7 @@ def _counts(material: Material) -> tuple[str, ...]:
         material.say(
             "ballots.given",
             people=words.counted(counts["people"], "person", "people"),
-            weights=words.counted(counts["weights"], "set") + " of weights",
+            weights=words.counted(counts["weights"], "person", "people"),
             scores=words.counted(counts["scores"], "score"),
             not_known=words.counted(counts["not_known"], "answer"),
             recused=words.counted(counts["recused"], "answer"),

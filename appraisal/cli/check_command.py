@@ -1,0 +1,55 @@
+"""`appraisal check`: every problem of a workspace at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+
+@click.command("check")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of warnings.")
+def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
+    """Name every problem of the workspace in FOLDER, by file and line. Exit 0 when it is sound."""
+    import json
+
+    from appraisal.analysis.checking import check_ballots, check_evidence, check_themes
+    from appraisal.errors import WorkspaceError
+    from appraisal.records.importing import check_ballot_files
+    from appraisal.records.workspace_files import open_workspace, read_workspace
+
+    workspace, problems = read_workspace(folder)
+    warnings = []
+    if workspace is not None:
+        for place in workspace.places.values():
+            inbox = sorted((folder / "options" / place.id / "ballots").glob("*.csv"))
+            problems += check_ballot_files(workspace, place, inbox)
+    if workspace is not None and not problems:
+        settings = workspace.settings
+        for place in open_workspace(folder).places.values():
+            found = check_evidence(place, workspace.hurdles, workspace.sources, settings.as_at)
+            cast = check_ballots(place) if place.ballots.weights or place.ballots.scores else ()
+            warnings += [(place.id, w.about, w.text) for w in (*found, *check_themes(place, workspace.themes), *cast)]
+        days = (date.today() - settings.as_at).days  # noqa: DTZ011  the one command that compares as_at with the clock
+        if abs(days) > 31:
+            text = f"as_at is {settings.as_at}, {abs(days)} days {'ago' if days > 0 else 'ahead'}."
+            warnings.append(("workspace.yaml", "as_at", text))
+    if as_json:
+        told = [{"file": p.file, "line": p.line, "text": p.text} for p in problems]
+        warned = [{"place": place, "about": about, "text": text} for place, about, text in warnings]
+        click.echo(json.dumps({"problems": told, "warnings": warned}, indent=1))
+    if problems:
+        if as_json:
+            raise click.exceptions.Exit(WorkspaceError.exit_code)
+        raise WorkspaceError(tuple(sorted(problems)), "this workspace")
+    if as_json:
+        return
+    if warnings and not quiet:
+        click.echo(f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}; each goes into the findings and papers")
+        for _, about, text in warnings:
+            click.echo(f"  {about}: {text}")
+        click.echo()
+    click.echo("The workspace is sound.")

@@ -1,0 +1,37 @@
+"""`appraisal demo`: the whole way on the starter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from appraisal.cli.running import run_place
+from appraisal.cli.shared_options import NOT_STATED, place_in, utc_now
+
+
+@click.command("demo")
+@click.argument("folder", type=click.Path(path_type=Path), default="demo")
+def command(folder: Path) -> None:
+    """Copy the starter to FOLDER, load its ballots, run, write the papers, and say what to open."""
+    from appraisal.cli.summary import summary
+    from appraisal.cli.writing import write_papers
+    from appraisal.records.importing import import_ballots
+    from appraisal.records.runs import ledger_head
+    from appraisal.records.starter import copy_starter
+    from appraisal.records.workspace_files import open_workspace
+
+    copy_starter(folder)
+    workspace = open_workspace(folder)
+    place = place_in(workspace, None)
+    inbox = sorted((folder / "options" / place.id / "ballots").glob("*.csv"))
+    import_ballots(folder, workspace, place, inbox, entered_by=NOT_STATED, entered_at=utc_now())
+    workspace = open_workspace(folder)
+    findings = run_place(
+        folder, workspace, place.id, samples=10_000, workers=1, person=NOT_STATED, head=ledger_head(folder)
+    )
+    papers = [*write_papers(folder, place.id), *write_papers(folder, place.id, form="csv")]
+    click.echo(summary(findings))
+    click.echo(f"\nNothing is decided. Read: {papers[0]}")
+    click.echo("For Excel: " + ", ".join(str(path) for path in papers[1:]))
+    click.echo(f"Check the record: appraisal audit verify {folder}")

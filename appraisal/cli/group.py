@@ -1,0 +1,100 @@
+"""The command group: loads a command's module only when it is called, and turns errors into plain words."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from appraisal import __version__
+
+COMMANDS = {
+    "demo": "Copy the starter, load its ballots, run, write the papers.",
+    "new": "Make a workspace with one empty place.",
+    "check": "Name every problem of a workspace, by file and line.",
+    "import": "Take ballots (CSV) into the ledger, whole files or nothing.",
+    "run": "Appraise the options of a place and keep the findings.",
+    "papers": "Write the papers of a place's last run.",
+    "audit": "Check the record.",
+    "steps": "List the steps of a run.",
+}
+
+EPILOG = """Exit codes: 0 sound; 2 wrong use of a command; 3 a workspace with problems; 4 ballots that cannot be taken;
+5 a ledger that does not hold; 6 a question that the findings cannot answer; 7 a file that cannot be written."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called, so that `--help` stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Names of the commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"appraisal.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, with a hint where its name is nearly right."""
+        from appraisal.errors import did_you_mean
+
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            hint = did_you_mean(args[0], COMMANDS) if "Did you mean" not in error.message else ""
+            raise click.UsageError(error.message + hint, ctx) from error
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="appraisal")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def cli(ctx: click.Context, *, debug: bool) -> None:
+    """Weigh where North West London's enhanced end-of-life-care beds could be.
+
+    Nothing is decided by a score: it shows what the panel's weights and the evidence come to.
+    """
+    ctx.obj = {"debug": debug}
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run a command; an error that a user can meet is told in words, with its own exit code."""
+    from appraisal.errors import AppraisalError
+
+    given = sys.argv[1:] if args is None else args
+    try:
+        cli(args=given, prog_name="appraisal", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except AppraisalError as error:
+        if "--debug" in given:
+            raise
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        if "--debug" in given:
+            raise
+        click.echo(f"{error.filename or 'A file'}: {error.strerror or error}.", err=True)
+        sys.exit(7)

@@ -1,0 +1,34 @@
+"""`appraisal import`: ballots into the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from appraisal.cli.shared_options import entered_by_id, place_in, utc_now
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-w", "--workspace", "folder", type=click.Path(path_type=Path), default=".", help="Its folder.")
+@click.option("--place", "place_id", default=None, help="Id of the place; may be left out where there is one.")
+@click.option("--as", "person", default=None, help="Who enters them: a person id, or a name (kept apart).")
+def command(files: tuple[Path, ...], *, folder: Path, place_id: str | None, person: str | None) -> None:
+    """Take FILES of ballots (weights, scores, interests, record) into the ledger, whole or not at all."""
+    from appraisal.records.importing import import_ballots
+    from appraisal.records.workspace_files import open_workspace
+
+    workspace = open_workspace(folder, ballots=False)
+    place = place_in(workspace, place_id)
+    done = import_ballots(
+        folder, workspace, place, files, entered_by=entered_by_id(folder, person), entered_at=utc_now()
+    )
+    words = {"interest": "interests", "weights": "weights", "score": "scores", "recommendation": "recommendations"}
+    taken = ", ".join(f"{count} {words[kind]}" for kind, count in done.entries.items()) or "nothing new"
+    click.echo(f"Taken into the record for {place.plan.name}: {taken}.")
+    if done.unchanged:
+        click.echo(f"{done.unchanged} were there already and are as they were.")
+    if done.replaced:
+        click.echo(f"{done.replaced} replaced an earlier ballot; both are kept.")
+    click.echo(f"Receipt: {done.receipt}")

@@ -1,0 +1,50 @@
+"""`appraisal run`: appraise, keep the findings, enter the run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from appraisal.cli.running import run_place
+from appraisal.cli.shared_options import entered_by_id, place_in
+
+
+@click.command("run")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--place", "place_id", default=None, help="Id of the place, or 'all'.")
+@click.option("--samples", type=click.IntRange(min=1), default=10_000, show_default=True, help="Weightings drawn.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Blocks worked on at once.")
+@click.option("--as", "person", default=None, help="Who runs it: a person id, or a name (kept apart).")
+@click.option("--json", "as_json", is_flag=True, help="Answer with the findings as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Answer with the run alone.")
+def command(
+    folder: Path,
+    *,
+    place_id: str | None,
+    samples: int,
+    workers: int,
+    person: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Appraise the options of a place of FOLDER, keep the findings and enter the run in the ledger."""
+    from appraisal.cli.summary import summary
+    from appraisal.records.runs import findings_path, ledger_head
+    from appraisal.records.workspace_files import open_workspace
+
+    workspace = open_workspace(folder)
+    head = ledger_head(folder)
+    places = list(workspace.places) if place_id == "all" else [place_in(workspace, place_id).id]
+    for place in places:
+        findings = run_place(
+            folder, workspace, place, samples=samples, workers=workers, person=entered_by_id(folder, person), head=head
+        )
+        if as_json:
+            click.echo(findings.to_json(), nl=False)
+        elif quiet:
+            click.echo(findings.run)
+        else:
+            click.echo(summary(findings))
+            click.echo(f"\nNothing is decided. Run {findings.run}: {findings_path(folder, place, findings.run)}")
+            click.echo(f"Write the papers: appraisal papers {folder}")

@@ -1,0 +1,131 @@
+"""A run in a few lines that a chair could read over a shoulder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from appraisal.model.dates import spoken
+
+if TYPE_CHECKING:
+    from appraisal.analysis.findings import Findings
+
+
+def summary(findings: Findings) -> str:
+    """What each step came to."""
+    told = findings["context"]
+    mark = " (illustrative)" if told["illustrative"] else ""
+    beds = told["beds"]
+    count = str(beds["at_least"]) if beds["at_least"] == beds["at_most"] else f"{beds['at_least']} to {beds['at_most']}"
+    head = (
+        f"{told['place_name']}, as at {spoken(date.fromisoformat(findings['inputs']['as_at']))}{mark}: {count} beds, "
+        f"{len(findings['sites'])} sites, {len(findings['options'])} options, "
+        f"{findings['ballots']['counts']['people']} people"
+    )
+    lines = {
+        "check": _check(findings),
+        "screen": _screen(findings),
+        "measure": _measure(findings),
+        "score": _score(findings),
+        "test": _test(findings),
+        "search": _search(findings),
+    }
+    rows = [f"  {name if first else '':<9} {text}" for name, texts in lines.items() for first, text in _first(texts)]
+    return "\n".join([head, "", *rows])
+
+
+def _check(findings: Findings) -> list[str]:
+    count = len(findings["warnings"])
+    return [f"{_counted(count, 'warning')} (appraisal check shows them)"] if count else ["nothing to warn of"]
+
+
+def _screen(findings: Findings) -> list[str]:
+    aside = [site for site in findings["sites"] if site["status"] == "set aside"]
+    if not aside:
+        return ["every site clears every hurdle"]
+    why = {row["site"]: row["why"] for row in findings["search"]["sites_left_out"]}
+    named = [f"{site['name']} ({why[site['id']]})" for site in aside]
+    return [f"{_counted(len(aside), 'site')} set aside", *(f"  {name}" for name in named)]
+
+
+def _measure(findings: Findings) -> list[str]:
+    need = findings["context"]["need"]["admissions_a_year"]
+    return [f"about {need['value']:.0f} people a year would use these beds (between {need['low']:.0f} and {need['high']:.0f})"]
+
+
+def _score(findings: Findings) -> list[str]:
+    options = {option["id"]: option for option in findings["options"]}
+    known = [options[id_] for id_ in findings["ranking"] if options[id_]["total"]["value"] is not None]
+    partly = [options[id_] for id_ in findings["ranking"] if options[id_]["total"]["value"] is None]
+    if not known:
+        return ["no option has all its figures, so none is placed"]
+    leader = known[0]
+    lines = [f"{leader['name']} scores highest on the weights so far: {leader['total']['value']:.0f} of 100"]
+    near = sorted((options[id_] for id_ in leader["no_clear_difference_from"]), key=_by_total)
+    lines += [f"  no clear difference from {o['name']}: {o['total']['value']:.0f}" for o in near]
+    ties = [options[id_] for id_ in leader["tied_with"]]
+    lines += [f"  level with {option['name']}" for option in ties]
+    for option in partly:
+        low, high = option["total"]["low"], option["total"]["high"]
+        missing = sorted({row["name"] for row in option["not_known"]})
+        lines.append(f"  {option['name']}: between {low:.0f} and {high:.0f}, not known: {', '.join(missing)}")
+    return lines
+
+
+def _test(findings: Findings) -> list[str]:
+    shares = findings["robustness"]["rank_acceptability"]["panel-range"]
+    options = {option["id"]: option for option in findings["options"]}
+    leader = next((id_ for id_ in findings["ranking"] if id_ in shares), None)
+    if leader is None:
+        return ["nothing to test"]
+    return [
+        f"{options[leader]['name']}: highest in {100 * shares[leader][0]:.0f} of 100 weightings within the panel's range",
+        "  this shows how far weights matter, not the chance that it is right",
+    ]
+
+
+def _search(findings: Findings) -> list[str]:
+    found = findings["search"]
+    if found["nothing_possible"]:
+        return nothing_possible(findings)
+    first = findings["portfolios"][0]
+    names = {site["id"]: site["name"] for site in findings["sites"]}
+    options = {option["id"]: option["name"] for option in findings["options"]}
+    if first["option"]:
+        said = f"the highest is the named option {options[first['option']]}"
+    else:
+        beds = ", ".join(f"{names[site]} {count}" for site, count in first["sites"].items())
+        said = f"the highest, {first['total']['value']:.0f} of 100, is not among the named options: {beds}"
+    lines = [f"{found['combinations']:,} sets of sites; {said}"]
+    ask = [names[row["site"]] for row in findings["find_out_first"]]
+    return [*lines, f"  find out first what is not known of {' and '.join(ask)}"] if ask else lines
+
+
+def nothing_possible(findings: Findings) -> list[str]:
+    """Why no set of sites is possible, and which limit stands in the way."""
+    told = findings["search"]["nothing_possible"]
+    wanted, offered = told["beds_wanted"], told["beds_offered"]
+    if told["outside_anchors"]:
+        return ["no set of sites lies within the anchors of every criterion"]
+    lines = [
+        f"no combination of sites can supply {wanted} beds: the sites that clear every hurdle offer {offered}"
+        if offered < wanted
+        else f"no combination of sites supplies just {wanted} beds, though they offer {offered}"
+    ]
+    same = [row for row in told["without"] if row["beds_offered"] == offered]
+    more = [row for row in told["without"] if row["beds_offered"] > offered]
+    lines += [f"  without {row['limit']} it would be {row['beds_offered']}" for row in more]
+    return lines + [f"  without {row['limit']} it would still be {offered}" for row in same]
+
+
+def _by_total(option: Any) -> tuple[float, str]:
+    return -option["total"]["value"], option["id"]
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def _first(texts: Sequence[str]) -> list[tuple[bool, str]]:
+    return [(number == 0, text) for number, text in enumerate(texts)]

@@ -1,0 +1,16 @@
+"""Dates in words, the same on every machine and in every locale."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def spoken(day: date) -> str:
+    """A date as papers and warnings say it.
+
+    >>> spoken(date(2025, 9, 1))
+    '1 September 2025'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,200 @@
+"""Reading files of ballots: weights, scores, interests and recommendations, as drafts of entries.
+
+A file is known by its columns, so it may have any name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from appraisal.errors import Problem
+from appraisal.model.ballots import NO_ANSWERS
+from appraisal.model.entries import Draft
+from appraisal.model.workspace import Place, Workspace
+from appraisal.records.csv_files import Row, read_rows
+
+MANAGED = ("none needed", "declared", "recused")
+REPLACING = ("replaces", "replaces_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRow:
+    """One row of a file of ballots.
+
+    Attributes:
+        key: what it answers: two rows of one key are two ballots of one person on one thing.
+        replaces: why it replaces an earlier ballot; None where it does not say that it does.
+        draft: the entry that it would become.
+    """
+
+    file: str
+    line: int
+    key: tuple[str, ...]
+    replaces: str | None
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """What the rows of a file are held against."""
+
+    workspace: Workspace
+    place: Place
+    entered_by: str
+
+    def draft(self, row: Row, kind: str, content: Mapping[str, Any]) -> Draft | None:
+        """The entry of a row, or None where its person or date is wrong."""
+        members = {member.person: member.group for member in self.place.plan.panel}
+        person = row.one_of("person", members, "Person")
+        cast_on = row.date("cast_on")
+        as_at = self.workspace.settings.as_at
+        if cast_on and cast_on > as_at:
+            row.problem(f"Cast on {cast_on}, which is after the workspace's as_at, {as_at}. Mend one of them.")
+            return None
+        if person is None or cast_on is None:
+            return None
+        return Draft(
+            kind=kind,
+            place=self.place.id,
+            person=person,
+            role=members[person],
+            entered_by=self.entered_by,
+            route="file",
+            cast_on=cast_on.isoformat(),
+            content=content,
+        )
+
+
+def read_ballot_file(
+    path: Path, name: str, workspace: Workspace, place: Place, entered_by: str, problems: list[Problem]
+) -> list[BallotRow]:
+    """Read one file of ballots; every problem goes to the list with its line."""
+    panel = _Panel(workspace, place, entered_by)
+    kind = _kind_of(path)
+    columns, optional, read = _READERS[kind](panel)
+    rows = read_rows(path, name, problems, columns=columns, optional=optional)
+    if rows is None:
+        return []
+    if not rows:
+        problems.append(Problem(name, 0, "There is no ballot in this file. Add rows below its header."))
+    found = []
+    for row in rows:
+        replaces = row.text("replaces").lower()
+        if replaces not in ("", "yes", "no"):
+            row.problem(f"Column 'replaces' is '{replaces}'; yes, no or blank was expected.")
+        reason = row.text("replaces_reason") if replaces == "yes" else None
+        if replaces == "yes" and not reason:
+            row.problem("A ballot that replaces an earlier one needs its reason, in 'replaces_reason'.")
+        read_row = read(row)
+        if read_row is not None:
+            key, draft = read_row
+            found.append(BallotRow(name, row.line, (draft.kind, draft.person, *key), reason, draft))
+    return found
+
+
+ReadRow = Callable[[Row], "tuple[tuple[str, ...], Draft] | None"]
+Reader = tuple[tuple[str, ...], tuple[str, ...], ReadRow]
+
+
+def _weights(panel: _Panel) -> Reader:
+    criteria = tuple(criterion.id for criterion in panel.place.criteria)
+
+    def read(row: Row) -> tuple[tuple[str, ...], Draft] | None:
+        points = {criterion: row.number(criterion, at_least=0, at_most=100) for criterion in criteria}
+        blank = [criterion for criterion in criteria if not row.text(criterion)]
+        if blank:
+            row.problem(f"No points for {', '.join(blank)}. Give each criterion 0 to 100; 0 where its swing is nothing.")
+            return None
+        given = {criterion: number for criterion, number in points.items() if number is not None}
+        if len(given) == len(criteria) and not any(given.values()):
+            row.problem("No criterion has any points. Give 100 to the swing that matters most.")
+            return None
+        content = {"way": "swing-points", "points": {c: decimal_text(given[c]) for c in sorted(given)}}
+        draft = panel.draft(row, "weights", content)
+        return ((), draft) if draft and len(given) == len(criteria) else None
+
+    return ("person", "cast_on", *criteria), REPLACING, read
+
+
+def _scores(panel: _Panel) -> Reader:
+    levels = {c.id: [str(points) for points in sorted(c.levels)] for c in panel.place.criteria if c.panel}
+    sites = [site.id for site in panel.place.sites]
+
+    def read(row: Row) -> tuple[tuple[str, ...], Draft] | None:
+        site, criterion = row.one_of("site", sites, "Site"), row.one_of("criterion", levels, "Panel criterion")
+        answer, reason = row.required("score"), row.required("reason")
+        if criterion and answer and answer.lower() not in NO_ANSWERS and answer not in levels[criterion]:
+            known = ", ".join([*levels[criterion], *NO_ANSWERS])
+            row.problem(f"Score '{answer[:60]}' is not one of the described levels: {known}.")
+            return None
+        if not (site and criterion and answer and reason):
+            return None
+        answer = answer.lower()
+        content = {"site": site, "criterion": criterion, "answer": answer, "reason": reason}
+        draft = panel.draft(row, "score", content)
+        return ((site, criterion), draft) if draft else None
+
+    return ("person", "cast_on", "site", "criterion", "score", "reason"), REPLACING, read
+
+
+def _interests(panel: _Panel) -> Reader:
+    sites = [site.id for site in panel.place.sites]
+    providers = [provider.id for provider in panel.place.providers]
+
+    def read(row: Row) -> tuple[tuple[str, ...], Draft] | None:
+        managed = row.one_of("managed", MANAGED, "Managed")
+        interest = row.required("interest")
+        known = [
+            not row.text(column) or row.one_of(column, ids, column.capitalize()) is not None
+            for column, ids in (("provider", providers), ("site", sites))
+        ]
+        if managed == "recused" and not (row.text("provider") or row.text("site")):
+            row.problem("Recused from what? Fill in the provider or the site.")
+            return None
+        if not (managed and interest and all(known)):
+            return None
+        provider, site = row.text("provider"), row.text("site")
+        content = {"provider": provider, "site": site, "interest": interest, "managed": managed}
+        draft = panel.draft(row, "interest", content)
+        return ((provider, site), draft) if draft else None
+
+    return ("person", "cast_on", "provider", "site", "interest", "managed"), REPLACING, read
+
+
+def _record(panel: _Panel) -> Reader:
+    def read(row: Row) -> tuple[tuple[str, ...], Draft] | None:
+        kind = row.one_of("kind", ("recommendation",), "Kind")
+        text, basis, confidence = row.required("text"), row.required("basis"), row.required("confidence")
+        if not (kind and text and basis and confidence):
+            return None
+        content = {"text": text, "basis": basis, "confidence": confidence, "dissent": row.text("dissent")}
+        draft = panel.draft(row, kind, content)
+        return ((), draft) if draft else None
+
+    return ("kind", "person", "cast_on", "text", "basis", "confidence"), ("dissent", *REPLACING), read
+
+
+_READERS = {"weights": _weights, "scores": _scores, "interests": _interests, "record": _record}
+
+
+def _kind_of(path: Path) -> str:
+    """What a file holds, by its columns; weights where it cannot be told, so that its header is explained."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            columns = {column.strip() for column in file.readline(10_000).split(",")}
+    except OSError:
+        return "weights"
+    told = {"scores": {"site", "criterion", "score"}, "interests": {"interest", "managed"}, "record": {"kind", "text"}}
+    return next((kind for kind, marks in told.items() if len(marks & columns) > 1), "weights")
+
+
+def decimal_text(number: float) -> str:
+    """A number as decimal text, the same for 60 and 60.0.
+
+    >>> decimal_text(60.0), decimal_text(12.5)
+    ('60', '12.5')
+    """
+    return f"{number:.12g}"

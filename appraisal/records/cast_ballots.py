@@ -1,0 +1,80 @@
+"""What people have said of a place, as the ledger holds it: the current ballot of each person on each question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from appraisal.model.ballots import Ballots, Interest, Managed, ScoreCast, WeightsBallot
+from appraisal.model.entries import Entry
+from appraisal.records.ledger import open_ledger
+
+KINDS = ("interest", "weights", "score")
+
+
+def ballots_by_place(address: Path) -> dict[str, Ballots]:
+    """The ballots of every place of a ledger.
+
+    Raises:
+        LedgerError: if the ledger cannot be read.
+    """
+    with open_ledger(address) as ledger:
+        entries = list(ledger.entries(kinds=KINDS))
+    places = sorted({entry.place for entry in entries})
+    return {place: ballots_of(entry for entry in entries if entry.place == place) for place in places}
+
+
+def ballots_of(entries: Iterable[Entry]) -> Ballots:
+    """The current ballots among entries of one place; what was replaced is counted, not used."""
+    current: dict[tuple[str, ...], Entry] = {}
+    replaced = 0
+    for entry in entries:
+        key = key_of(entry)
+        if key is not None:
+            current[key] = entry
+            replaced += "replaces" in entry.content
+    kept = list(current.values())
+    return Ballots(
+        weights=tuple(sorted(_weights(entry) for entry in kept if entry.kind == "weights")),
+        scores=tuple(sorted(_score(entry) for entry in kept if entry.kind == "score")),
+        interests=tuple(sorted(_interest(entry) for entry in kept if entry.kind == "interest")),
+        replaced=replaced,
+    )
+
+
+def key_of(entry: Entry) -> tuple[str, ...] | None:
+    """What an entry answers, so that a later entry of the same key replaces it; None where it is no ballot."""
+    content = entry.content
+    if entry.kind in ("weights", "recommendation"):
+        return (entry.kind, entry.person)
+    if entry.kind == "score":
+        return (entry.kind, entry.person, content["site"], content["criterion"])
+    if entry.kind == "interest":
+        return (entry.kind, entry.person, content["provider"], content["site"])
+    return None
+
+
+def _weights(entry: Entry) -> WeightsBallot:
+    points = tuple((criterion, float(number)) for criterion, number in sorted(entry.content["points"].items()))
+    return WeightsBallot(entry.person, _cast_on(entry), points)
+
+
+def _score(entry: Entry) -> ScoreCast:
+    content = entry.content
+    return ScoreCast(
+        entry.person, content["site"], content["criterion"], content["answer"], content["reason"], _cast_on(entry)
+    )
+
+
+def _interest(entry: Entry) -> Interest:
+    content = entry.content
+    managed = cast(Managed, content["managed"])
+    return Interest(
+        entry.person, _cast_on(entry), content["provider"], content["site"], content["interest"], managed
+    )
+
+
+def _cast_on(entry: Entry) -> date:
+    return date.fromisoformat(entry.cast_on or entry.entered_at[:10])

@@ -1,0 +1,128 @@
+"""Taking ballots into the ledger: whole files or nothing, each ballot once, replacements only with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from appraisal.errors import BallotFileError, Problem
+from appraisal.model.canonical import canonical
+from appraisal.model.entries import Draft, Entry
+from appraisal.model.workspace import Place, Workspace
+from appraisal.records.ballot_files import BallotRow, read_ballot_file
+from appraisal.records.cast_ballots import key_of
+from appraisal.records.ledger import open_ledger
+from appraisal.records.workspace_files import LEDGER
+
+_ORDER = ("interest", "weights", "score", "recommendation")  # interests are entered first
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: entries by kind, ballots that were already there, and how many replaced another."""
+
+    entries: Mapping[str, int]
+    unchanged: int
+    replaced: int
+    receipt: str
+
+
+def import_ballots(
+    root: Path, workspace: Workspace, place: Place, files: Sequence[Path], *, entered_by: str, entered_at: str
+) -> Imported:
+    """Take files of ballots into the ledger of a workspace.
+
+    Args:
+        root: the workspace's folder; its ledger is made if there is none.
+        workspace, place: what the ballots are about.
+        files: CSV files, known by their columns.
+        entered_by: id of the person who enters them.
+        entered_at: now, as `utc_text` writes it.
+
+    Raises:
+        BallotFileError: with every problem of every file; nothing is entered then.
+        LedgerError: if the ledger cannot be written.
+    """
+    problems: list[Problem] = []
+    rows = [row for path in files for row in _read(path, workspace, place, entered_by, problems)]
+    rows = _each_once(rows, problems)
+    if problems:
+        raise _refused(problems)
+    with open_ledger(root / LEDGER, create=True) as ledger:
+        current = {key: entry for entry in ledger.entries(place.id) if (key := key_of(entry)) is not None}
+        fresh = [row for row in rows if not _says_the_same(row, current.get(row.key))]
+        drafts = [_draft(row, current.get(row.key), problems) for row in fresh]
+        if problems:
+            raise _refused(problems)
+        entries = ledger.append(drafts, entered_at=entered_at)
+        receipt = str(ledger.head())
+    kinds = [entry.kind for entry in entries]
+    return Imported(
+        {kind: kinds.count(kind) for kind in _ORDER if kind in kinds},
+        len(rows) - len(fresh),
+        sum("replaces" in entry.content for entry in entries),
+        receipt,
+    )
+
+
+def check_ballot_files(workspace: Workspace, place: Place, files: Sequence[Path]) -> list[Problem]:
+    """Every problem of files of ballots, taking nothing into the ledger."""
+    problems: list[Problem] = []
+    rows = [row for path in files for row in _read(path, workspace, place, "not-stated", problems)]
+    _each_once(rows, problems)
+    return problems
+
+
+def _read(
+    path: Path, workspace: Workspace, place: Place, entered_by: str, problems: list[Problem]
+) -> list[BallotRow]:
+    return read_ballot_file(path, str(path), workspace, place, entered_by, problems)
+
+
+def _each_once(rows: Sequence[BallotRow], problems: list[Problem]) -> list[BallotRow]:
+    """Rows in the order that they are entered in, equal ones once; different ones of one key are a problem."""
+    kept: dict[tuple[str, ...], BallotRow] = {}
+    for row in rows:
+        first = kept.setdefault(row.key, row)
+        if first is not row and _content(first.draft) != _content(row.draft):
+            where = f"line {first.line}" if first.file == row.file else f"{first.file}, line {first.line}"
+            text = f"A second, different ballot of '{row.draft.person}' on the same question; the first is on {where}."
+            problems.append(Problem(row.file, row.line, f"{text} Keep the one that they meant."))
+    return sorted(kept.values(), key=lambda row: (_ORDER.index(row.draft.kind), row.key))
+
+
+def _says_the_same(row: BallotRow, entry: Entry | None) -> bool:
+    return entry is not None and _content(row.draft) == _content(entry)
+
+
+def _draft(row: BallotRow, earlier: Entry | None, problems: list[Problem]) -> Draft:
+    if earlier is None:
+        if row.replaces is not None:
+            text = f"It says that it replaces a ballot of '{row.draft.person}', and there is none. Leave 'replaces' blank."
+            problems.append(Problem(row.file, row.line, text))
+        return row.draft
+    if row.replaces is None:
+        problems.append(
+            Problem(
+                row.file,
+                row.line,
+                f"'{row.draft.person}' has already answered this (entry {earlier.number}), and differently. "
+                "To replace that ballot, write yes in 'replaces' and why in 'replaces_reason'; both are kept.",
+            )
+        )
+        return row.draft
+    content = {**row.draft.content, "replaces": str(earlier.number), "replaces_reason": row.replaces}
+    return replace(row.draft, content=content)
+
+
+def _content(draft: Draft) -> bytes:
+    """What a ballot says, without what it replaces."""
+    said = {name: part for name, part in draft.content.items() if not name.startswith("replaces")}
+    return canonical([draft.cast_on, said])
+
+
+def _refused(problems: Sequence[Problem]) -> BallotFileError:
+    files = len({problem.file for problem in problems})
+    heading = f"Nothing was taken: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {files} "
+    return BallotFileError(tuple(problems), heading=heading + ("file" if files == 1 else "files"))

@@ -1,0 +1,126 @@
+"""Runs: findings written to disk and entered in the ledger, and read back for papers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from appraisal.analysis.findings import Findings
+from appraisal.errors import FindingsError, LedgerError
+from appraisal.model.entries import Draft, Entry, Receipt
+from appraisal.records.ledger import Ledger, open_ledger
+from appraisal.records.output_files import write_whole
+from appraisal.records.workspace_files import LEDGER
+
+FINDINGS = "findings.json"
+
+
+def findings_path(root: Path, place: str, run: str) -> Path:
+    """Where the findings of a run are kept."""
+    return root / "runs" / place / run / FINDINGS
+
+
+def keep_run(
+    root: Path, findings: Findings, *, entered_by: str, entered_at: str, read_to: Receipt, made_with: Mapping[str, str]
+) -> Entry:
+    """Write the findings, then enter the run in the ledger.
+
+    Args:
+        root: the workspace's folder.
+        findings: what was concluded.
+        entered_by: id of the person who ran it.
+        entered_at: now, as `utc_text` writes it.
+        read_to: the ledger's receipt when its ballots were read.
+        made_with: versions of what it ran on, and times.
+    """
+    place = str(findings["place"])
+    write_whole(findings_path(root, place, findings.run), findings.to_json())
+    draft = Draft(
+        kind="run",
+        place=place,
+        person=entered_by,
+        role="programme-team",
+        entered_by=entered_by,
+        route="command",
+        content={
+            "run": findings.run,
+            "fingerprint": findings.fingerprint,
+            "as_at": findings["inputs"]["as_at"],
+            "read_entries": str(read_to.entries),
+            "read_head": read_to.head,
+            "made_with": dict(made_with),
+        },
+    )
+    with open_ledger(root / LEDGER) as ledger:
+        return ledger.append([draft], entered_at=entered_at)[0]
+
+
+def ledger_head(root: Path) -> Receipt:
+    """The receipt of a workspace's ledger.
+
+    Raises:
+        LedgerError: if there is no ledger.
+    """
+    with open_ledger(root / LEDGER) as ledger:
+        return ledger.head()
+
+
+def latest_run(root: Path, place: str) -> tuple[Findings, dict[str, Any]]:
+    """The findings of a place's last run, and the extract of the record that its papers tell.
+
+    Raises:
+        FindingsError: if there is no run, or its findings are not those that the ledger names.
+        LedgerError: if there is no ledger.
+    """
+    with open_ledger(root / LEDGER) as ledger:
+        runs = list(ledger.entries(place, kinds=["run"]))
+        if not runs:
+            msg = f"There is no run of '{place}' yet. Run it first: appraisal run."
+            raise FindingsError(msg)
+        entry = runs[-1]
+        findings = _read(root, place, entry)
+        return findings, _extract(ledger, place, entry)
+
+
+def _read(root: Path, place: str, entry: Entry) -> Findings:
+    path = findings_path(root, place, str(entry.content["run"]))
+    try:
+        findings = Findings.from_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        msg = f"The findings of run {entry.content['run']} are not at {path}. Run again: appraisal run."
+        raise FindingsError(msg) from error
+    if findings.fingerprint != entry.content["fingerprint"]:
+        msg = f"The findings at {path} are not those that entry {entry.number} names. Run again: appraisal run."
+        raise LedgerError(msg)
+    return findings
+
+
+def _extract(ledger: Ledger, place: str, run: Entry) -> dict[str, Any]:
+    """What papers say of the record, as it stood at the run's entry."""
+    entries = [entry for entry in ledger.entries(place) if entry.number <= run.number]
+    kinds = [entry.kind for entry in entries]
+    return {
+        "entries": run.number,
+        "head": run.hash,
+        "as_of": run.entered_at,
+        "receipt": str(Receipt(run.number, run.hash, run.entered_at)),
+        "run_entry": {
+            "number": run.number,
+            "hash": run.hash,
+            "entered_at": run.entered_at,
+            "entered_by": run.entered_by,
+        },
+        "ballots": {kind: kinds.count(name) for kind, name in _COUNTED.items()},
+        "replaced": sum("replaces" in entry.content for entry in entries),
+        "recommendations": [_recommendation(entry) for entry in entries if entry.kind == "recommendation"],
+    }
+
+
+_COUNTED = {"weights": "weights", "scores": "score", "interests": "interest"}
+
+
+def _recommendation(entry: Entry) -> dict[str, Any]:
+    said = json.loads(json.dumps(dict(entry.content)))
+    return {**said, "group": entry.role, "cast_on": entry.cast_on}
