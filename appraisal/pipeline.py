@@ -29,6 +29,10 @@ SOLVER = "enumeration"
 Progress = Callable[[str], None]
 
 
+def _say_nothing(step: str) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Appraisal:
     """What the steps hand on: what was asked, and what each has found so far.
@@ -68,7 +72,7 @@ def appraise(
     *,
     samples: int = SAMPLES,
     workers: int = 1,
-    progress: Progress = lambda step: None,
+    progress: Progress = _say_nothing,
 ) -> Findings:
     """Appraise the options of one place.
 
@@ -93,7 +97,7 @@ def appraise(
     content = _walk(Appraisal(workspace, chosen, samples, workers), progress)
     public = None
     if chosen.has_confidences:
-        public = _walk(Appraisal(workspace, chosen.public_view(), samples, workers), lambda step: None)
+        public = _walk(Appraisal(workspace, chosen.public_view(), samples, workers), _say_nothing)
     return Findings.of({**content, "public": public})
 
 
@@ -183,7 +187,11 @@ STEPS: tuple[Step, ...] = (
     Step("check", "hold criteria, options, evidence and ballots against each other", _check),
     Step("screen", "set aside sites and options that miss a hurdle; 'not known' never passes silently", _screen),
     Step("measure", "need and travel times; what every option does on every criterion, with low and high", _measure),
-    Step("score", "performance to value scores on fixed anchors, to weighted scores, to a ranking with ties named", _score),
+    Step(
+        "score",
+        "performance to value scores on fixed anchors, to weighted scores, to a ranking with ties named",
+        _score,
+    ),
     Step("test", "rank acceptability, tipping points, overlap, the ranking without each criterion in turn", _test),
     Step("search", "every combination of sites and beds, scored by the ranking's own code", _search),
     Step("conclude", "freeze the findings and fingerprint them", _conclude),
@@ -228,9 +236,7 @@ def _ballots_told(place: Place) -> dict[str, Any]:
     ballots = place.ballots
     return {
         "weights": [[b.person, b.cast_on.isoformat(), [[c, str(p)] for c, p in b.points]] for b in ballots.weights],
-        "scores": [
-            [s.person, s.site, s.criterion, s.answer, s.reason, s.cast_on.isoformat()] for s in ballots.scores
-        ],
+        "scores": [[s.person, s.site, s.criterion, s.answer, s.reason, s.cast_on.isoformat()] for s in ballots.scores],
         "interests": [
             [i.person, i.provider, i.site, i.interest, i.managed, i.cast_on.isoformat()] for i in ballots.interests
         ],

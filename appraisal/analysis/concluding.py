@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from appraisal.analysis import telling
+from appraisal.analysis.alone import SitesAlone
+from appraisal.analysis.ballots_told import ballots_told
 from appraisal.analysis.checking import Warned
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import PanelWeights
 from appraisal.analysis.portfolio.search import Found
-from appraisal.analysis.ranking import Ranking, rank
+from appraisal.analysis.ranking import Ranking
 from appraisal.analysis.robustness import Robustness
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.screening import Screening
-from appraisal.analysis.statements import Comparison, Statement
+from appraisal.analysis.statements import Comparison
 from appraisal.analysis.unknowns import Unknown
-from appraisal.measures.clinical_fit import recusals
 from appraisal.model.evidence import Source
 from appraisal.model.options import Option
 from appraisal.model.sites import Site
@@ -35,12 +37,11 @@ class Concluded:
 
     Attributes:
         ranked: the options that are ranked, in order of id; rows of `measured`, `scores` and `ranking`.
-        alone: the sites that can be scored on their own, with the beds that they would hold.
     """
 
     place: Place
     sources: Mapping[str, Source]
-    as_at: Any
+    as_at: date
     screening: Screening
     ruler: Ruler
     panel: PanelWeights
@@ -55,12 +56,12 @@ class Concluded:
 
     def content(self) -> dict[str, Any]:
         """The part of the findings that follows from these."""
-        comparison = self._comparison(self.measured, [*self.tests.known])
-        alone = _Alone.of(self)
+        comparison = Comparison(self.place, self.sources, self.panel.grouped.overall, self.measured, self.tests.known)
+        alone = SitesAlone.of(self.place, self.ruler, self.screening, self.panel, self.sources)
         return {
             "criteria_order": [c.id for c in self._by_weight()],
             "weights": dict(self.panel.grouped.overall),
-            "ballots": self._ballots(),
+            "ballots": ballots_told(self.place, self.panel),
             "options": [self._option(option, comparison) for option in self.place.options],
             "ranking": [self.ranked[index].id for index in self.ranking.order],
             "business_as_usual": self._business_as_usual(),
@@ -79,9 +80,6 @@ class Concluded:
         weights = self.panel.grouped.overall
         return sorted(self.place.criteria, key=lambda criterion: (-weights[criterion.id], criterion.id))
 
-    def _comparison(self, measured: Measured, compared: Sequence[int]) -> Comparison:
-        return Comparison(self.place, self.sources, self.panel.grouped.overall, measured, compared)
-
     def _option(self, option: Option, comparison: Comparison) -> dict[str, Any]:
         told: dict[str, Any] = {
             "id": option.id,
@@ -96,7 +94,7 @@ class Concluded:
         }
         index = next((i for i, ranked in enumerate(self.ranked) if ranked.id == option.id), None)
         if index is None:
-            blank: dict[str, Any] = dict.fromkeys(("performance", "value_scores", "weighted_scores"), {})
+            blank: dict[str, Any] = {key: {} for key in ("performance", "value_scores", "weighted_scores")}
             return told | blank | {"total": None, "rank": None} | _no_comparison()
         statements = comparison.statements(index, option.id, sorted(option.sites))
         return told | {
@@ -107,7 +105,7 @@ class Concluded:
             "rank": {"low": int(self.ranking.low[index]), "high": int(self.ranking.high[index])},
             "tied_with": [self.ranked[k].id for k in self.ranking.ties[index]],
             "no_clear_difference_from": self._near(index),
-            **_pros_and_cons(statements),
+            **telling.pros_and_cons(statements),
         }
 
     def _status(self, option: Option) -> str:
@@ -128,48 +126,6 @@ class Concluded:
         me = self.tests.known.index(index)
         pairs = [(tie.first, tie.second) for tie in self.tests.near_ties if me in (tie.first, tie.second)]
         return sorted(of_known[k if i == me else i] for i, k in pairs)
-
-    def _ballots(self) -> dict[str, Any]:
-        place, panel = self.place, self.panel
-        group_of = {member.person: member.group for member in place.plan.panel}
-        cast_on = {ballot.person: ballot.cast_on.isoformat() for ballot in place.ballots.weights}
-        apart = recusals(place.ballots, place)
-        scores = place.ballots.scores
-        counted = [cast.points is not None and (cast.person, cast.site) not in apart for cast in scores]
-        return {
-            "by_person": {
-                person: {"group": group_of[person], "cast_on": cast_on[person], "weights": dict(shares)}
-                for person, shares in sorted(panel.by_person.items())
-            },
-            "by_group": {
-                group.id: {
-                    "name": group.name,
-                    "people": sum(group_of[person] == group.id for person in panel.by_person),
-                    "stated_weight": group.weight,
-                    "weight": panel.grouped.group_weights.get(group.id, 0.0),
-                    "weights": panel.grouped.by_group.get(group.id),
-                }
-                for group in place.plan.groups
-            },
-            "scores": [
-                {"person": c.person, "site": c.site, "criterion": c.criterion, "answer": c.answer, "counted": counts}
-                for c, counts in zip(scores, counted, strict=True)
-            ],
-            "interests": [
-                {"person": i.person, "provider": i.provider, "site": i.site, "interest": i.interest, "managed": i.managed}
-                for i in place.ballots.interests
-            ],
-            "counts": {
-                "people": len(place.plan.panel),
-                "weights": len(place.ballots.weights),
-                "scores": len(scores),
-                "scorers": len({cast.person for cast in scores}),
-                "not_known": sum(cast.answer == "not known" for cast in scores),
-                "recused": sum(cast.answer == "recused" for cast in scores),
-                "not_counted": sum(cast.points is not None for cast in scores) - sum(counted),
-                "replaced": place.ballots.replaced,
-            },
-        }  # fmt: skip
 
     def _business_as_usual(self) -> dict[str, Any]:
         """The sites where people already go, with no new beds and no new cost (method 1.2)."""
@@ -227,7 +183,7 @@ class Concluded:
             },
         }
 
-    def _site(self, site: Site, alone: _Alone) -> dict[str, Any]:
+    def _site(self, site: Site, alone: SitesAlone) -> dict[str, Any]:
         rating = site.newest_rating
         used_by = [option.id for option in self.place.options if site.id in option.sites and not option.withdrawn]
         return {
@@ -254,7 +210,7 @@ class Concluded:
             "in_highest": sum(site.id in chosen for chosen in self.found.sets),
             "in_options": used_by,
             "why_in_no_option": None if used_by else self._why_in_no_option(site),
-            **alone.told(self, site),
+            **alone.told(self.ruler, site.id),
         }
 
     def _why_in_no_option(self, site: Site) -> str:
@@ -265,8 +221,8 @@ class Concluded:
             return f"It does not clear every hurdle. {'; '.join(self.screening.reasons(site.id))}."
         return "It clears every hurdle; no option with it has been put forward."
 
-    def _providers(self, alone: _Alone) -> list[dict[str, Any]]:
-        told = []
+    def _providers(self, alone: SitesAlone) -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = []
         for provider in self.place.providers:
             sites = [site.id for site in self.place.sites if site.provider == provider.id]
             totals = {site: total for site in sites if (total := alone.total_of(site)) is not None}
@@ -322,83 +278,6 @@ class Concluded:
                     )
                     found.append(Warned(self.ranked[index].id, text))
         return found
-
-
-@dataclass(frozen=True)
-class _Alone:
-    """Every site on its own, holding the beds required or as many as it offers."""
-
-    ids: tuple[str, ...]
-    beds: Mapping[str, int]
-    measured: Measured | None
-    scores: Scores | None
-    totals: Mapping[str, tuple[float, float]]
-    ranks: Mapping[str, tuple[int, int]]
-    comparison: Comparison | None
-
-    @classmethod
-    def of(cls, concluded: Concluded) -> _Alone:
-        place = concluded.place
-        beds = {
-            site.id: min(site.beds_offered.at_most, place.plan.beds.at_most)
-            for site in place.sites
-            if site.beds_offered is not None and site.beds_offered.at_most > 0
-        }
-        if not beds:
-            return cls((), {}, None, None, {}, {}, None)
-        measured = Measured.of(concluded.ruler, {site: {site: count} for site, count in beds.items()})
-        scores = concluded.ruler.score(measured.performances)
-        low, high = scores.totals(concluded.panel.overall)
-        ids = tuple(beds)
-        totals = {
-            id_: (float(low[i]), float(high[i]))
-            for i, id_ in enumerate(ids)
-            if scores.is_inside[i] and place.site(id_).beds_offered is not None
-        }
-        ranked = [id_ for id_ in totals if concluded.screening.passes(id_)]
-        ranking = rank(np.array([totals[i][0] for i in ranked]), np.array([totals[i][1] for i in ranked]))
-        ranks = {id_: (int(ranking.low[i]), int(ranking.high[i])) for i, id_ in enumerate(ranked)}
-        compared = [ids.index(id_) for id_ in ranked]
-        comparison = concluded._comparison(measured, compared)
-        return cls(ids, beds, measured, scores, totals, ranks, comparison)
-
-    def total_of(self, site: str) -> float | None:
-        """The known total of a site that clears every hurdle."""
-        if site not in self.ranks:
-            return None
-        low, high = self.totals[site]
-        return low if low == high else None
-
-    def told(self, concluded: Concluded, site: Site) -> dict[str, Any]:
-        """What a site does on its own, with its pros and cons."""
-        wanted = concluded.place.plan.beds.at_most
-        if site.id not in self.ids or not (self.measured and self.scores and self.comparison):
-            blank = {"beds": None, "beds_wanted": wanted, "total": None, "rank": None, "outside": []}
-            return {"alone": blank | {"performance": {}, "value_scores": {}}, "pros": [], "cons": []}
-        index = self.ids.index(site.id)
-        outside = [c for j, c in enumerate(self.scores.criteria) if self.scores.outside[index, j]]
-        total, ranks = self.totals.get(site.id), self.ranks.get(site.id)
-        statements = self.comparison.statements(index, None, [site.id])
-        return {
-            "alone": {
-                "beds": self.beds[site.id],
-                "beds_wanted": wanted,
-                "total": total
-                and {"low": total[0], "value": total[0] if total[0] == total[1] else None, "high": total[1]},
-                "rank": ranks and {"low": ranks[0], "high": ranks[1]},
-                "outside": outside,
-                "performance": telling.performance_told(concluded.place.criteria, self.measured, index),
-                "value_scores": telling.value_scores_told(self.scores, index),
-            },
-            **_pros_and_cons(statements),
-        }
-
-
-def _pros_and_cons(statements: Sequence[Statement]) -> dict[str, Any]:
-    return {
-        "pros": [telling.statement_told(s) for s in statements if s.is_pro],
-        "cons": [telling.statement_told(s) for s in statements if not s.is_pro],
-    }
 
 
 def _no_comparison() -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _theme(theme: Theme, criteria: Sequence[Criterion]) -> dict[str, Any]:
 
 
 def _sources(sources: Mapping[str, Source]) -> dict[str, Any]:
-    told = {
+    told: dict[str, Any] = {
         id_: {
             "title": source.title,
             "publisher": source.publisher,
@@ -125,7 +125,14 @@ def _straight_lines(place: Place, period: str) -> list[dict[str, Any]]:
     plan = getattr(place.plan.travel.public_transport, period)
     circuity, wait, speed = plan.circuity, plan.walk_and_wait_minutes, plan.km_an_hour
     figures = (
-        ("circuity", circuity.low, circuity.value, circuity.high, "kilometres travelled for each in a straight line", ""),
+        (
+            "circuity",
+            circuity.low,
+            circuity.value,
+            circuity.high,
+            "kilometres travelled for each in a straight line",
+            "",
+        ),
         ("walk_and_wait", wait, wait, wait, "walking and waiting", "minutes"),
         ("speed", speed, speed, speed, "speed on the way", "km an hour"),
     )

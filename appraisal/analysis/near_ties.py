@@ -76,7 +76,7 @@ def near_ties(
     for i in range(len(central)):
         for k in range(i + 1, len(central)):
             gap = abs(float(difference[i, k]))
-            if TIE < gap and (share[i, k] > MOST_FLIPS or gap < threshold):
+            if gap > TIE and (share[i, k] > MOST_FLIPS or gap < threshold):
                 found.append(NearTie(i, k, gap, float(share[i, k])))
     return found
 

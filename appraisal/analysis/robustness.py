@@ -119,8 +119,6 @@ def robustness(
     )
 
 
-
-
 def acceptability(values: Floats, samples: int, seed: int, bounds: Bounds, workers: int = 1) -> Floats:
     """Share of sampled weightings that give each option each rank (method 2.1), block by block.
 

@@ -40,12 +40,12 @@ class Scores:
     @property
     def is_known(self) -> Booleans:
         """(n,) True where nothing is unknown."""
-        return self.known.all(axis=1)
+        return np.asarray(self.known.all(axis=1))
 
     @property
     def is_inside(self) -> Booleans:
         """(n,) True where nothing lies beyond its anchors."""
-        return ~self.outside.any(axis=1)
+        return np.asarray(~self.outside.any(axis=1))
 
     def totals(self, weights: Floats) -> tuple[Floats, Floats]:
         """(n,) lowest and highest total at some weights; equal where everything is known."""

@@ -47,8 +47,13 @@ def value_scores_told(scores: Scores, index: int, weights: Floats | None = None)
 
 def total_told(scores: Scores, index: int, weights: Floats) -> dict[str, Any]:
     """The total of one set: low, high, and the value where everything is known."""
-    low, high = (float(end[index]) for end in scores.totals(weights))
-    return {"low": low, "value": low if scores.is_known[index] else None, "high": high}
+    low, high = scores.totals(weights)
+    return ends_told(float(low[index]), float(high[index])) | ({} if scores.is_known[index] else {"value": None})
+
+
+def ends_told(low: float, high: float) -> dict[str, Any]:
+    """A total by its ends: low, high, and the value where they are the same."""
+    return {"low": low, "value": low if low == high else None, "high": high}
 
 
 def ranks_told(ids: Sequence[str], found: Reranked) -> list[dict[str, Any]]:
@@ -56,11 +61,7 @@ def ranks_told(ids: Sequence[str], found: Reranked) -> list[dict[str, Any]]:
     return [
         {
             "option": id_,
-            "total": {
-                "low": float(found.low[i]),
-                "value": float(found.low[i]) if found.low[i] == found.high[i] else None,
-                "high": float(found.high[i]),
-            },
+            "total": ends_told(float(found.low[i]), float(found.high[i])),
             "rank": {"low": int(found.ranking.low[i]), "high": int(found.ranking.high[i])},
         }
         for i, id_ in enumerate(ids)
@@ -95,6 +96,14 @@ def statement_told(statement: Statement) -> dict[str, Any]:
         "site": statement.site,
         "source": list(statement.sources),
         "as_at": statement.as_at.isoformat() if statement.as_at else None,
+    }
+
+
+def pros_and_cons(statements: Sequence[Statement]) -> dict[str, Any]:
+    """Statements as pros and cons, each in their order."""
+    return {
+        "pros": [statement_told(statement) for statement in statements if statement.is_pro],
+        "cons": [statement_told(statement) for statement in statements if not statement.is_pro],
     }
 
 

@@ -26,7 +26,12 @@ def verify(folder: Path, *, as_json: bool) -> None:
     with open_ledger(folder / LEDGER) as ledger:
         found = ledger.verify()
     if as_json:
-        told = {"entries": found.entries, "sound": found.is_sound, "first_bad": found.first_bad, "receipt": str(found.head)}
+        told = {
+            "entries": found.entries,
+            "sound": found.is_sound,
+            "first_bad": found.first_bad,
+            "receipt": str(found.head),
+        }
         click.echo(json.dumps({**told, "problem": found.problem}, indent=1))
     if not found.is_sound:
         if as_json:

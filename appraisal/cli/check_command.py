@@ -33,7 +33,7 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
             found = check_evidence(place, workspace.hurdles, workspace.sources, settings.as_at)
             cast = check_ballots(place) if place.ballots.weights or place.ballots.scores else ()
             warnings += [(place.id, w.about, w.text) for w in (*found, *check_themes(place, workspace.themes), *cast)]
-        days = (date.today() - settings.as_at).days  # noqa: DTZ011  the one command that compares as_at with the clock
+        days = (date.today() - settings.as_at).days
         if abs(days) > 31:
             text = f"as_at is {settings.as_at}, {abs(days)} days {'ago' if days > 0 else 'ahead'}."
             warnings.append(("workspace.yaml", "as_at", text))

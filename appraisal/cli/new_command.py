@@ -22,7 +22,7 @@ def command(folder: Path, *, place: str, beds: int, as_at: str | None) -> None:
     if not place_id:
         raise click.BadParameter("a name with letters was expected", param_hint="--place")
     try:
-        day = date.today() if as_at is None else date.fromisoformat(as_at)  # noqa: DTZ011  a command may know today
+        day = date.today() if as_at is None else date.fromisoformat(as_at)
     except ValueError as error:
         raise click.BadParameter("a date such as 2025-09-01 was expected", param_hint="--as-at") from error
     new_workspace(folder, place=place.replace('"', "'"), place_id=place_id, beds=beds, as_at=day.isoformat())

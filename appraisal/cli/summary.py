@@ -51,7 +51,8 @@ def _screen(findings: Findings) -> list[str]:
 
 def _measure(findings: Findings) -> list[str]:
     need = findings["context"]["need"]["admissions_a_year"]
-    return [f"about {need['value']:.0f} people a year would use these beds (between {need['low']:.0f} and {need['high']:.0f})"]
+    about, low, high = (f"{need[end]:.0f}" for end in ("value", "low", "high"))
+    return [f"about {about} people a year would use these beds (between {low} and {high})"]
 
 
 def _score(findings: Findings) -> list[str]:
@@ -79,8 +80,9 @@ def _test(findings: Findings) -> list[str]:
     leader = next((id_ for id_ in findings["ranking"] if id_ in shares), None)
     if leader is None:
         return ["nothing to test"]
+    share = f"{100 * shares[leader][0]:.0f} of 100"
     return [
-        f"{options[leader]['name']}: highest in {100 * shares[leader][0]:.0f} of 100 weightings within the panel's range",
+        f"{options[leader]['name']}: highest in {share} weightings within the panel's range",
         "  this shows how far weights matter, not the chance that it is right",
     ]
 

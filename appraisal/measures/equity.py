@@ -107,9 +107,7 @@ def most_deprived_fifth(deprivation_rank: Many, need: Many) -> NDArray[np.float6
     return inside
 
 
-def kolm_pollak(
-    minutes: Many, need: Many, epsilon: float, alpha: float | None = None
-) -> float | NDArray[np.float64]:
+def kolm_pollak(minutes: Many, need: Many, epsilon: float, alpha: float | None = None) -> float | NDArray[np.float64]:
     """The Kolm-Pollak index of inequality: the minutes that unevenness is worth, added to the mean.
 
     EDE(x) = -(1/k) ln( sum n exp(-k x) / sum n ) with k = alpha x epsilon; the index is EDE - mean. At one alpha,

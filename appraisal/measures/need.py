@@ -27,7 +27,7 @@ def deaths_a_year(areas: Sequence[Area], plan: NeedPlan, end: End = "value") -> 
     in_band = people[:, :4] - people[:, 1:]
     rates = plan.deaths_a_year
     bands = (rates.under_65, rates.from_65_to_74, rates.from_75_to_84, rates.from_85)
-    return in_band @ np.array([_at(rate, end) for rate in bands])
+    return np.asarray(in_band @ np.array([_at(rate, end) for rate in bands]))
 
 
 def need_a_year(areas: Sequence[Area], plan: NeedPlan, end: End = "value") -> Floats:

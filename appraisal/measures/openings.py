@@ -69,7 +69,7 @@ class Geography:
         unknown = np.isnan(self.main)
         for minutes in self.journeys.values():
             unknown = unknown | np.isnan(minutes.value)
-        return (unknown & (self.need > 0)[:, None]).any(axis=0)
+        return np.asarray((unknown & (self.need > 0)[:, None]).any(axis=0))
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Openings:
     def is_reached(self) -> Booleans:
         """(n,) True where at least one site is open and minutes to all open sites are known."""
         opened = self.beds > 0
-        return opened.any(axis=1) & ~(opened & self.geography.unreached).any(axis=1)
+        return np.asarray(opened.any(axis=1) & ~(opened & self.geography.unreached).any(axis=1))
 
     @cached_property
     def _nearest(self) -> npt.NDArray[np.int16]:

@@ -129,7 +129,7 @@ def over_open(beds: npt.NDArray[np.int64], per_site: Floats) -> Floats:
     >>> over_open(np.array([[2, 0], [1, 4]]), np.array([10.0, np.nan])).tolist()
     [10.0, nan]
     """
-    return np.where(beds > 0, per_site, 0.0).sum(axis=1)
+    return np.asarray(np.where(beds > 0, per_site, 0.0).sum(axis=1))
 
 
 def merged(*sources: Sequence[str]) -> tuple[str, ...]:

@@ -25,11 +25,11 @@ def minutes(place: Place, mode: Mode, period: Period) -> Minutes:
         by_car = car.fixed_minutes + car.minutes_a_km * km
         return Minutes(by_car, by_car, by_car, (car.source,))
     plan = getattr(place.plan.travel.public_transport, period)
-    ends = (
+    low, value, high = (
         plan.walk_and_wait_minutes + km * circuity * 60.0 / plan.km_an_hour
         for circuity in (plan.circuity.low, plan.circuity.value, plan.circuity.high)
     )
-    return Minutes(*ends, (plan.source,))
+    return Minutes(low, value, high, (plan.source,))
 
 
 def kilometres(areas: Sequence[Area], sites: Sequence[Site]) -> Floats:
@@ -38,4 +38,4 @@ def kilometres(areas: Sequence[Area], sites: Sequence[Site]) -> Floats:
     site_points = np.radians([(site.lat, site.lon) for site in sites]).reshape(1, -1, 2)
     half = np.sin((area_points - site_points) / 2) ** 2
     chord = half[..., 0] + np.cos(area_points[..., 0]) * np.cos(site_points[..., 0]) * half[..., 1]
-    return 2 * _EARTH_KM * np.arcsin(np.sqrt(chord))
+    return np.asarray(2 * _EARTH_KM * np.arcsin(np.sqrt(chord)))

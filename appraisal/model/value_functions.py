@@ -44,7 +44,7 @@ class ValueFunction:
         >>> ValueFunction((20, 60), (100, 0))([20, 50, 60, 75]).tolist()
         [100.0, 25.0, 0.0, 0.0]
         """
-        return np.interp(np.asarray(performance, dtype=float), self.performances, self.values)
+        return np.asarray(np.interp(np.asarray(performance, dtype=float), self.performances, self.values))
 
     def outside(self, performance: npt.ArrayLike) -> npt.NDArray[np.bool_]:
         """Which performances lie beyond the anchors where the criterion does not clip; NaN is not outside.

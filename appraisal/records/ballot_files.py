@@ -69,9 +69,10 @@ class _Panel:
 
 
 def read_ballot_file(
-    path: Path, name: str, workspace: Workspace, place: Place, entered_by: str, problems: list[Problem]
+    path: Path, workspace: Workspace, place: Place, *, entered_by: str, problems: list[Problem]
 ) -> list[BallotRow]:
     """Read one file of ballots; every problem goes to the list with its line."""
+    name = str(path)
     panel = _Panel(workspace, place, entered_by)
     kind = _kind_of(path)
     columns, optional, read = _READERS[kind](panel)
@@ -106,7 +107,9 @@ def _weights(panel: _Panel) -> Reader:
         points = {criterion: row.number(criterion, at_least=0, at_most=100) for criterion in criteria}
         blank = [criterion for criterion in criteria if not row.text(criterion)]
         if blank:
-            row.problem(f"No points for {', '.join(blank)}. Give each criterion 0 to 100; 0 where its swing is nothing.")
+            row.problem(
+                f"No points for {', '.join(blank)}. Give each criterion 0 to 100; 0 where its swing is nothing."
+            )
             return None
         given = {criterion: number for criterion, number in points.items() if number is not None}
         if len(given) == len(criteria) and not any(given.values()):

@@ -71,9 +71,7 @@ def _score(entry: Entry) -> ScoreCast:
 def _interest(entry: Entry) -> Interest:
     content = entry.content
     managed = cast(Managed, content["managed"])
-    return Interest(
-        entry.person, _cast_on(entry), content["provider"], content["site"], content["interest"], managed
-    )
+    return Interest(entry.person, _cast_on(entry), content["provider"], content["site"], content["interest"], managed)
 
 
 def _cast_on(entry: Entry) -> date:

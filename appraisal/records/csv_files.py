@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from pathlib import Path
 
 from appraisal.errors import Problem, did_you_mean
@@ -52,7 +53,7 @@ class Row:
             number = float(found) if "_" not in found else None
         except ValueError:
             number = None
-        if number is None or number != number or number in (float("inf"), float("-inf")):
+        if number is None or not isfinite(number):
             self.problem(f"Column '{column}' is '{_short(found)}'; a number was expected, such as 12.5.")
             return None
         if (at_least is not None and number < at_least) or (at_most is not None and number > at_most):

@@ -74,10 +74,8 @@ def check_ballot_files(workspace: Workspace, place: Place, files: Sequence[Path]
     return problems
 
 
-def _read(
-    path: Path, workspace: Workspace, place: Place, entered_by: str, problems: list[Problem]
-) -> list[BallotRow]:
-    return read_ballot_file(path, str(path), workspace, place, entered_by, problems)
+def _read(path: Path, workspace: Workspace, place: Place, entered_by: str, problems: list[Problem]) -> list[BallotRow]:
+    return read_ballot_file(path, workspace, place, entered_by=entered_by, problems=problems)
 
 
 def _each_once(rows: Sequence[BallotRow], problems: list[Problem]) -> list[BallotRow]:
@@ -99,7 +97,9 @@ def _says_the_same(row: BallotRow, entry: Entry | None) -> bool:
 def _draft(row: BallotRow, earlier: Entry | None, problems: list[Problem]) -> Draft:
     if earlier is None:
         if row.replaces is not None:
-            text = f"It says that it replaces a ballot of '{row.draft.person}', and there is none. Leave 'replaces' blank."
+            text = (
+                f"It says that it replaces a ballot of '{row.draft.person}', and there is none. Leave 'replaces' blank."
+            )
             problems.append(Problem(row.file, row.line, text))
         return row.draft
     if row.replaces is None:

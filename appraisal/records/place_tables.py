@@ -20,9 +20,7 @@ from appraisal.records.csv_files import Row, read_rows
 SOURCE_KINDS = ("official", "published", "provider", "opinion")
 OUTCOMES = ("meets", "fails", "not known", "meets with a condition")
 STATEMENTS = ("pro", "con")
-EVIDENCE_COLUMNS = (
-    *("site", "option", "item", "value", "low", "high", "unit", "source", "as_at", "public", "note"),
-)
+EVIDENCE_COLUMNS = (*("site", "option", "item", "value", "low", "high", "unit", "source", "as_at", "public", "note"),)
 _CONDITION = re.compile(r"what:\s*(.+?);\s*who:\s*(.+?);\s*by:\s*(\d{4}-\d{2}-\d{2})\s*", re.DOTALL)
 
 
@@ -69,7 +67,8 @@ def read_areas(path: Path, name: str, problems: list[Problem]) -> list[tuple[Are
         elif code and title and rank is not None and all(number is not None for number in numbers):
             _check_bands(row, [number or 0.0 for number in numbers[2:]], people)
             known = {group: share for group, share in groups.items() if share is not None}
-            area = Area(code, title, *numbers, int(rank), known)  # type: ignore[arg-type]
+            lat, lon, everyone, from_65, from_75, from_85 = (number or 0.0 for number in numbers)
+            area = Area(code, title, lat, lon, everyone, from_65, from_75, from_85, int(rank), known)
             areas[code] = (area, row.line)
     return list(areas.values())
 

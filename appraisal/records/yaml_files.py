@@ -58,7 +58,7 @@ def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
+                line = _line_of(event)
                 problems.append(Problem(name, line, f"'*{event.anchor}' repeats another part. Write it out."))
                 return None
         node = yaml.compose(text, Loader=_LOADER)
@@ -95,7 +95,7 @@ def read_model(path: Path, name: str, model: type[Model], problems: list[Problem
 
 
 def _plain(node: yaml.Node, where: Where, name: str, lines: dict[Where, int], problems: list[Problem]) -> Any:
-    line = node.start_mark.line + 1
+    line = _line_of(node)
     lines.setdefault(where, line)
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
@@ -104,17 +104,21 @@ def _plain(node: yaml.Node, where: Where, name: str, lines: dict[Where, int], pr
     assert isinstance(node, yaml.MappingNode)
     result: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key_line = key_node.start_mark.line + 1
+        key_line = _line_of(key_node)
         if not isinstance(key_node, yaml.ScalarNode):
             problems.append(Problem(name, key_line, "A key is one word; a list or mapping was found."))
             continue
-        key = _scalar(key_node) if _WHOLE.fullmatch(key_node.value) else key_node.value
+        key: str | int = int(key_node.value) if _WHOLE.fullmatch(key_node.value) else key_node.value
         if key in result:
             problems.append(Problem(name, key_line, f"Key '{key}' is here twice. Keep one of them."))
             continue
         lines[(*where, key)] = key_line
         result[key] = _plain(value_node, (*where, key), name, lines, problems)
     return result
+
+
+def _line_of(part: yaml.Event | yaml.Node) -> int:
+    return part.start_mark.line + 1 if part.start_mark else 1
 
 
 def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
@@ -154,7 +158,7 @@ def _problem(tree: Tree, model: type[FileModel], detail: Any) -> Problem:
     if kind == "missing":
         return Problem(tree.name, line, f"{_owner(tree, where)}Key '{where[-1]}' is missing. Add it.")
     if kind == "extra_forbidden":
-        hint = did_you_mean(str(where[-1]), _known_keys(model, where[:-1]))
+        hint = did_you_mean(str(where[-1]), _known_keys(model))
         return Problem(tree.name, line, f"Key '{where[-1]}' is not known here.{hint or ' Take it out.'}")
     if kind == "value_error":
         text = str(context.get("error", detail["msg"]))
@@ -197,7 +201,7 @@ def _quoted(found: object) -> str:
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
 
 
-def _known_keys(model: type[FileModel], where: Where) -> list[str]:
+def _known_keys(model: type[FileModel]) -> list[str]:
     """Every key that the files of this model know; near words are looked for among all of them."""
     from pydantic import TypeAdapter
 

@@ -133,7 +133,7 @@ def findings():
     hurdles = ["nursing", "ward-round", "rating"]
     sites = {}
     for site_id, (name, provider, beds, total) in SITES.items():
-        results = {hurdle: ("meets", None) for hurdle in hurdles}
+        results = dict.fromkeys(hurdles, ("meets", None))
         if site_id == "birch":
             results["ward-round"] = ("meets with a condition", {"what": "a room for the ward round", "who": "Example provider Harbour", "by": "2025-09-26"})  # fmt: skip
         if site_id == "cedar":
@@ -206,8 +206,8 @@ def findings():
                 {"criterion": "access", "weight": 0.31, "below": None, "below_option": None, "above": None, "above_option": None},
             ],
             "overlap": [{"criteria": ["equity", "travel-time"], "correlation": 0.86, "shares_evidence": True, "text_reason": "both come from who goes where", "weight": 0.24}],
-            "without_criterion": {c: without for c in WEIGHTS},
-            "by_person": {p: order for p in people},
+            "without_criterion": dict.fromkeys(WEIGHTS, without),
+            "by_person": dict.fromkeys(people, order),
             "by_group": {"clinicians": order, "residents": order},
             "exchange_rates": [{"criterion": "travel-time", "amount": 10, "unit": "minutes", "pounds": 305_555.5}],
         },

@@ -102,9 +102,9 @@ def in_order_of_total(beds: npt.NDArray[np.int64], totals: Floats) -> npt.NDArra
         totals: (n,) those that differ by under 1e-9 are equal.
     """
     opened = beds > 0
-    keys = [-beds[:, site] for site in reversed(range(beds.shape[1]))]
-    keys += [~opened[:, site] for site in reversed(range(beds.shape[1]))]
-    return np.lexsort((*keys, opened.sum(axis=1), -np.round(totals, 9)))
+    sites = range(beds.shape[1] - 1, -1, -1)
+    least_first = [*(-beds[:, site] for site in sites), *(1 - opened[:, site] for site in sites)]
+    return np.lexsort((*least_first, opened.sum(axis=1), -np.round(totals, 9)))
 
 
 def _highest(
@@ -134,9 +134,7 @@ def _find_out_first(
     if not open_questions:
         return {}
     anything = Beds(at_least=1, at_most=place.plan.beds.at_most)
-    offers = [
-        None if screening.fails(site.id) else (site.beds_offered or anything) for site in place.sites
-    ]
+    offers = [None if screening.fails(site.id) else (site.beds_offered or anything) for site in place.sites]
     highest, _, _ = _highest(place, ruler, weights, offers, at_best=True)
     found: dict[str, float] = {}
     for chosen, total in highest:
