@@ -7,7 +7,7 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.presenters.shapes import Column, Row, Statement, Table, columns
+from appraisal.papers.presenters.shapes import Row, Statement, Table, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +160,28 @@ def _stages(material: Material) -> Table:
 
 
 def _timeline(material: Material) -> Table:
-    heads = [material.say(f"column.{key}") for key in ("when", "what", "source")]
-    rows = (
-        Row(row["when"], (words.sentence(row["text"]), material.source(row["source"])))
-        for row in material.context["timeline"]
-    )
-    return Table(material.say("caption.timeline"), columns(*heads), tuple(rows))
+    found = material.context["timeline"]
+    heads = columns(*(material.say(f"column.{key}") for key in ("when", "what")))
+    shared = material.commonest_source(found)
+    rows = (Row(row["when"], (_unless_shared(material, words.sentence(row["text"]), row["source"], shared),)) for row in found)
+    return Table(material.say("caption.timeline"), heads, tuple(rows), _shared_note(material, shared))
 
 
 def _themes(material: Material) -> Table:
-    heads = (Column(material.say("column.theme")), Column(material.say("column.answered_by")), Column(material.say("column.source")))
+    found = [row for row in material.context["themes"] if row["criteria"]]
+    heads = columns(*(material.say(f"column.{key}") for key in ("theme", "answered_by")))
+    shared = material.commonest_source(found)
     rows = (
-        Row(
-            row["text"],
-            (words.listed(material.names("criteria", row["criteria"])), material.source(row["source"])),
-        )
-        for row in material.context["themes"]
-        if row["criteria"]
+        Row(row["text"], (_unless_shared(material, words.listed(material.names("criteria", row["criteria"])), row["source"], shared),))
+        for row in found
     )
-    return Table(material.say("caption.themes"), heads, tuple(rows), empty=material.say("empty.themes"))
+    note, empty = _shared_note(material, shared), material.say("empty.themes")
+    return Table(material.say("caption.themes"), heads, tuple(rows), note, empty)
+
+
+def _unless_shared(material: Material, text: str, source: str, shared: str) -> str:
+    return text if source == shared else f"{text} [{material.source(source)}]"
+
+
+def _shared_note(material: Material, shared: str) -> str:
+    return material.say("note.other_sources", source=material.source(shared)) if shared else ""

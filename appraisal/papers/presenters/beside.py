@@ -27,7 +27,7 @@ def table(material: Material, which: str) -> Table:
     ranked = material.ranked_options()
     shown = _figures(material, _criteria(material, which), ranked)
     heads = (Column(material.say("column.option")), *(Column(figure.heading, True) for figure in shown))
-    rows = tuple(Row(row["name"], tuple(_cell(row, figure) for figure in shown)) for row in ranked)
+    rows = tuple(Row(row["name"], tuple(_cell(material, row, figure) for figure in shown)) for row in ranked)
     caption = material.say(f"caption.beside-{which}")
     return Table(caption, heads, rows if shown else (), empty=material.say(f"empty.beside-{which}"))
 
@@ -57,18 +57,22 @@ def _figures(material: Material, criteria: Sequence[str], options: Sequence[Mapp
     return shown
 
 
-def _cell(option: Mapping[str, Any], figure: _Figure) -> str:
+def _cell(material: Material, option: Mapping[str, Any], figure: _Figure) -> str:
     performance = option["performance"].get(figure.criterion)
     if performance is None:
         return words.NOT_KNOWN
     if figure.key:
-        return _say(figure.key)(performance["beside"].get(figure.key))
+        value = performance["beside"].get(figure.key)
+        is_secret = words.missing(value) and words.missing(performance["value"]) and material.is_public_copy
+        if is_secret and not figures.is_unknown(option, figure.criterion):
+            return material.say("label.confidential")
+        return _say(figure.key)(value)
     say: Callable[[float], str] = words.pounds_in_full if performance["unit"] == "pounds" else _one_decimal
     if not words.missing(performance["value"]):
         return say(performance["value"])
     if figures.is_unknown(option, figure.criterion):
         return words.NOT_KNOWN
-    return words.to(performance["low"], performance["high"], say)
+    return words.to(performance["low"], performance["high"], say).replace("\u00a0", " ")  # too wide to hold together
 
 
 def _say(key: str) -> Callable[[float | None], str]:

@@ -80,6 +80,11 @@ class Material:
         names = [self.source(ident, as_at=as_at).removesuffix(date) for ident in known]
         return ", ".join(dict.fromkeys(names)) + date
 
+    def commonest_source(self, rows: Iterable[Mapping[str, Any]]) -> str:
+        """The source that most rows of a table have, so that a note can say it once; the first of equals."""
+        idents = [row["source"] for row in rows]
+        return max(idents, key=idents.count, default="")
+
     def shared_sources(self, criterion: str) -> list[str]:
         """The sources that every ranked option's figure on a criterion rests on: said once, with the criterion."""
         each = [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters.material import Material, short_name
-from appraisal.papers.presenters.shapes import Column, Row, Statement, Table
+from appraisal.papers.presenters.shapes import Row, Statement, Table, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +44,65 @@ def _recommendation(material: Material, row: dict[str, Any]) -> Statement:
 
 
 def _assumptions(material: Material) -> Table:
-    heads = (
-        Column(material.say("column.assumption")),
-        Column(material.say("column.figure"), True),
-        Column(material.say("column.low_to_high"), True),
-        Column(material.say("column.source_and_date")),
-    )
-    rows = []
-    for row in material.context["assumptions"]:
+    found = material.context["assumptions"]
+    heads = columns(*(material.say(f"column.{key}") for key in ("assumption", "figure")))
+    rows, notes = [], set()
+    for row in found:
         key = row["id"].replace(".", "-").replace("_", "-")
-        text = row.get("text") or material.wording.say_first(f"assumption.{key}", "assumption.other", name=key.replace("-", " "))
-        note = " ".join(words.sentence(part) for part in (text, row["note"]) if part)
-        bare, unit = _in_unit(row["unit"])
-        figure = words.NOT_KNOWN if words.missing(row["value"]) else bare(row["value"])
-        band = words.to(row["low"], row["high"], bare)
-        cells = (
-            figure if figure == words.NOT_KNOWN else figure + unit,
-            material.say("label.no_range") if band == figure else band,
-            material.source(row["source"], as_at=row["as_at"]),
-        )
-        rows.append(Row(note, cells))
+        known = row.get("text") if f"assumption.{key}" not in material.wording else ""
+        text = known or material.wording.say_first(f"assumption.{key}", "assumption.other", name=key.replace("-", " "))
+        said = [text] if row["note"] in notes or not row["note"] else [text, row["note"]]
+        notes.add(row["note"])
+        source = material.source(row["source"], as_at=row["as_at"])
+        head = " ".join(words.sentence(part) for part in said)
+        rows.append(Row(f"{head} [{source}]", (_in_full(material, row),)))
     return Table(material.say("caption.assumptions"), heads, tuple(rows))
+
+
+def _in_full(material: Material, row: Mapping[str, Any]) -> str:
+    say, unit = _in_unit(row["unit"])
+    if words.missing(row["value"]):
+        return words.NOT_KNOWN
+    figure, band = say(row["value"]), words.to(row["low"], row["high"], say)
+    if band in (figure, words.NOT_KNOWN):
+        return figure + unit
+    return material.say("label.with_range", figure=figure + unit, range=band)
 
 
 def _in_unit(unit: str) -> tuple[Callable[[float], str], str]:
     """How a figure of this unit is written out in full, and what follows it once."""
-    if unit == "share":
-        return (lambda value: f"{words.exact(value * 100)}%"), ""
+    if unit.startswith("share"):
+        return (lambda value: f"{words.exact(value * 100)}%"), unit.removeprefix("share")
     if unit.startswith("pounds"):
         return (lambda value: f"£{words.exact(value)}"), unit.removeprefix("pounds")
     return words.exact, f" {unit}" if unit else ""
 
 
 def _sources(material: Material) -> Table:
-    heads = tuple(Column(material.say(f"column.{key}")) for key in ("short_name", "source", "kind", "published", "read"))
-    rows = (
-        Row(
-            short_name(ident),
-            (
-                " ".join(words.sentence(text) for text in (row["title"], row["publisher"]) if text),
-                material.say(f"kind.{row['kind']}"),
-                *(words.date(row[key]) if row[key] else material.say("label.no_date") for key in ("published", "read")),
-            ),
-        )
-        for ident, row in sorted(material.context["sources"].items())
-    )
-    return Table(material.say("caption.sources"), heads, tuple(rows))
+    """The sources that the findings rest on, each once; a date of reading that all share is a note."""
+    cited = _cited(material.findings)
+    found = {ident: row for ident, row in sorted(material.context["sources"].items()) if ident in cited}
+    read = {row["read"] for row in found.values() if row["read"]}
+    shared = read.pop() if len(read) == 1 else ""
+    rows = []
+    for ident, row in found.items():
+        said = [row["title"], row["publisher"], material.say(f"kind.{row['kind']}")]
+        if row["read"] and row["read"] != shared:
+            said.append(material.say("label.read", date=words.date(row["read"])))
+        said.append(words.date(row["published"]) if row["published"] else material.say("label.no_date"))
+        rows.append(Row(short_name(ident), (" ".join(words.sentence(text) for text in said if text),)))
+    heads = columns(*(material.say(f"column.{key}") for key in ("short_name", "source_and_kind")))
+    note = material.say("note.read", date=words.date(shared)) if shared else ""
+    return Table(material.say("caption.sources"), heads, tuple(rows), note)
+
+
+def _cited(found: Any) -> set[str]:
+    """Every source id anywhere in the findings."""
+    if isinstance(found, Mapping):
+        inner = set().union(*(_cited(value) for value in found.values()))
+        named = found.get("source")
+        return inner | ({named} if isinstance(named, str) else set(named) if isinstance(named, list | tuple) else set())
+    return set().union(*(_cited(value) for value in found)) if isinstance(found, list | tuple) else set()
 
 
 def _made_by(material: Material) -> tuple[tuple[str, str], ...]:

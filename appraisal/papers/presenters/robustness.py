@@ -20,7 +20,7 @@ class Robustness:
     acceptability: Table
     not_a_chance: str
     left_out: str
-    near_ties: tuple[str, ...]
+    near_ties: Table
     tipping: tuple[str, ...]
     no_tipping: str
     overlap: tuple[str, ...]
@@ -51,7 +51,7 @@ def robustness(material: Material) -> Robustness:
         acceptability=_acceptability(material),
         not_a_chance=material.say("robustness.not_a_chance"),
         left_out=material.say("robustness.left_out", options=words.listed(left_out)) if left_out else "",
-        near_ties=tuple(_near_tie(material, row) for row in found["near_ties"]),
+        near_ties=_near_ties(material),
         tipping=tuple(tipping),
         no_tipping=material.say("tipping.none", criteria=words.listed(steady, "or")) if steady else "",
         overlap=tuple(_overlap(material, row) for row in found["overlap"]),
@@ -87,19 +87,18 @@ def _acceptability(material: Material) -> Table:
     return Table(material.say("caption.acceptability"), heads, tuple(rows), note, material.say("empty.acceptability"))
 
 
-def _near_tie(material: Material, row: Mapping[str, Any]) -> str:
-    first, second = material.quoted_options(row["options"])
-    values = {"first": first, "second": second}
-    if words.missing(row["flips"]) or words.missing(row["difference"]):
-        return material.say("robustness.near_tie_banded", **values)
-    return material.say(
-        "robustness.near_tie", **values, difference=_points(abs(row["difference"])), flips=words.in_100(row["flips"])
+def _near_ties(material: Material) -> Table:
+    keys = (("first", False), ("second", False), ("apart", True), ("flips", True))
+    heads = tuple(Column(material.say(f"column.{key}"), is_number) for key, is_number in keys)
+    rows = []
+    for row in material.findings["robustness"]["near_ties"]:
+        first, second = material.names("options", row["options"])
+        apart = None if words.missing(row["difference"]) else abs(row["difference"])
+        flips = None if words.missing(row["flips"]) else row["flips"] * 100
+        rows.append(Row(first, (second, words.number(apart, 1), words.number(flips))))
+    return Table(
+        material.say("caption.near_ties"), heads, tuple(rows), material.say("note.near_ties"), material.say("empty.near_ties")
     )
-
-
-def _points(value: float) -> str:
-    places = 1 if value < 10 else 0
-    return f"{words.number(value, places)} point{'' if words.rounded(value, places) == 1 else 's'}"
 
 
 def _overlap(material: Material, row: Mapping[str, Any]) -> str:

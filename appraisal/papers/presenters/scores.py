@@ -8,7 +8,7 @@ from typing import Any
 
 from appraisal.papers import charts, words
 from appraisal.papers.presenters import answer, figures
-from appraisal.papers.presenters.material import Material, short_name
+from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table, columns
 
 
@@ -27,6 +27,7 @@ class Scores:
     weighted: Table
     value_scores: Table
     given: tuple[Table, ...]
+    shared_sources: tuple[str, ...]
 
 
 def scores(material: Material) -> Scores:
@@ -41,6 +42,7 @@ def scores(material: Material) -> Scores:
         weighted=_by_option(material, "weighted_scores", with_total=True),
         value_scores=_by_option(material, "value_scores", with_total=False),
         given=tuple(_given(material, row) for row in panel),
+        shared_sources=_shared(material),
     )
 
 
@@ -49,15 +51,24 @@ def _levels(criterion: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _criteria(material: Material) -> Table:
-    heads = columns(*(material.say(f"column.{key}") for key in ("criterion", "question", "scores_0", "scores_100", "why", "worked_out_from")))
+    heads = columns(*(material.say(f"column.{key}") for key in ("criterion_and_question", "scale", "why")))
     rows = []
     for row in material.criteria_by_weight():
         least, most = row["anchors"][0], row["anchors"][-1]
         say = words.in_100 if row["unit"] == "share" else figures.amount(row["unit"])
         name = material.say("label.added", criterion=row["name"]) if row["added_by_place"] else row["name"]
-        from_what = ", ".join(short_name(ident) for ident in material.shared_sources(row["id"])) or words.NOT_KNOWN
-        rows.append(Row(name, (row["question"], say(least[0]), say(most[0]), words.sentence(row["why_anchors"]), from_what)))
+        head = material.say("label.with_question", criterion=name, question=row["question"])
+        scale = material.say("label.scale", least=say(least[0]), most=say(most[0]))
+        rows.append(Row(head, (scale, words.sentence(row["why_anchors"]))))
     return Table(material.say("caption.criteria"), heads, tuple(rows), material.say("note.criteria"))
+
+
+def _shared(material: Material) -> tuple[str, ...]:
+    """What every option's figure on a criterion rests on."""
+    each = [(row["name"], material.shared_sources(row["id"])) for row in material.criteria_by_weight()]
+    return tuple(
+        material.say("label.shared_from", criterion=name, sources=material.sources(shared)) for name, shared in each if shared
+    )
 
 
 def _chart(material: Material) -> charts.Chart:

@@ -34,18 +34,21 @@ def search(material: Material) -> Search:
         for row in one["conditions"]
     ]
     return Search(
-        how_many=material.say(
-            "search.how_many",
-            scored=words.number(found["scored"]),
-            combinations=words.number(found["combinations"]),
-            outside=words.number(found["outside_anchors"]),
-        ),
+        how_many=_how_many(material, found),
         sets=_sets(material),
         conditions=tuple(dict.fromkeys(conditions)),
         left_out=tuple((material.name("sites", row["site"]), words.sentence(row["why"])) for row in found["sites_left_out"]),
         nothing_possible=_nothing_possible(material, found["nothing_possible"]),
         find_out_first=tuple(_find_out(material, row) for row in material.findings["find_out_first"]),
     )
+
+
+def _how_many(material: Material, found: Mapping[str, Any]) -> str:
+    counts = {key: words.number(found[key]) for key in ("scored", "combinations")}
+    said = [material.say("search.how_many", **counts)]
+    if found["outside_anchors"]:
+        said.append(material.say("search.outside", outside=words.number(found["outside_anchors"])))
+    return " ".join(said)
 
 
 def _sets(material: Material) -> Table:
@@ -58,8 +61,8 @@ def _sets(material: Material) -> Table:
     rows = []
     for one in material.findings["portfolios"]:
         named = material.name("options", one["option"]) if one["option"] else material.say("label.not_named")
-        hurdles = [f"{material.name('sites', row['site'])}: {material.name('hurdles', row['hurdle'])}" for row in one["conditions"]]
-        cells = (named, "; ".join(hurdles) or material.say("label.no_condition"), figures.total(one["total"], short=True))
+        resting = dict.fromkeys(material.name("sites", row["site"]) for row in one["conditions"])
+        cells = (named, ", ".join(resting) or material.say("label.no_condition"), figures.total(one["total"], short=True))
         rows.append(Row(sites_and_beds(material, one["sites"]), cells))
     return Table(material.say("caption.sets"), heads, tuple(rows), material.say("note.sets"), material.say("empty.sets"))
 
