@@ -20,6 +20,7 @@ from appraisal.analysis.robustness import robustness
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.screening import screen
 from appraisal.analysis.unknowns import unknowns
+from appraisal.analysis.unnaming import Aliases
 from appraisal.errors import FindingsError, did_you_mean
 from appraisal.model.canonical import canonical, sha256_hex
 from appraisal.model.workspace import Place, Workspace
@@ -97,7 +98,8 @@ def appraise(
     content = _walk(Appraisal(workspace, chosen, samples, workers), progress)
     public = None
     if chosen.has_confidences:
-        public = _walk(Appraisal(workspace, chosen.public_view(), samples, workers), _say_nothing)
+        told = _walk(Appraisal(workspace, chosen.public_view(), samples, workers), _say_nothing)
+        public = Aliases.of(chosen).applied(told)
     return Findings.of({**content, "public": public})
 
 

@@ -86,27 +86,13 @@ class Place:
         return Figure.of(self.evidence_of(site_id, item))
 
     def public_view(self) -> Place:
-        """The place as anybody may see it.
+        """The place as anybody may see it: confidential figures become bands.
 
-        Confidential figures become bands, so that nothing computed from this view can narrow them; a site not
-        approached, and every option that uses one, loses its name.
+        What is computed from this view cannot narrow a confidential figure. Names are taken out of what is told, by
+        `appraisal.analysis.unnaming`.
         """
-        unnamed = {site.id for site in self.sites if site.standing == "not-approached"}
         evidence = (row if row.public else _as_band(row) for row in self.evidence)
-        sites = (
-            site.model_copy(update={"name": f"Site {number}, not yet approached"}) if site.id in unnamed else site
-            for number, site in enumerate(self.sites, start=1)
-        )
-        options = (
-            option.model_copy(update={"name": f"Option {number}"}) if unnamed & option.sites.keys() else option
-            for number, option in enumerate(self.options, start=1)
-        )
-        return replace(
-            self,
-            evidence=tuple(row for row in evidence if row is not None),
-            sites=tuple(sites),
-            options=tuple(options),
-        )
+        return replace(self, evidence=tuple(row for row in evidence if row is not None))
 
     @property
     def has_confidences(self) -> bool:

@@ -55,9 +55,7 @@ class Chart:
     svg: str
 
 
-def stacked(
-    *, title: str, description: str, criteria: Sequence[str], bars: Sequence[Bar], open_label: str
-) -> Chart:
+def stacked(*, title: str, description: str, criteria: Sequence[str], bars: Sequence[Bar], open_label: str) -> Chart:
     """Stacked weighted scores on a scale of 0 to 100, with a hatched piece from low to high where these differ.
 
     Args:

@@ -42,7 +42,9 @@ class Wording:
             return text.format(**values).strip()
         except (KeyError, IndexError, ValueError) as error:
             asked = f"Sentence '{key}' asks for {error}, which is not offered."
-            raise _problem(f"{asked} Use {', '.join('{' + name + '}' for name in sorted(values)) or 'none'}.") from error
+            raise _problem(
+                f"{asked} Use {', '.join('{' + name + '}' for name in sorted(values)) or 'none'}."
+            ) from error
 
     def say_first(self, *keys: str, **values: object) -> str:
         """The first of several sentences that the file has: from the particular to the general."""
@@ -63,7 +65,9 @@ class Wording:
 
 def _keys(found: Any, prefix: str) -> list[str]:
     if isinstance(found, Mapping):
-        return [key for name, inner in found.items() for key in _keys(inner, f"{prefix}.{name}" if prefix else str(name))]
+        return [
+            key for name, inner in found.items() for key in _keys(inner, f"{prefix}.{name}" if prefix else str(name))
+        ]
     return [prefix] if isinstance(found, str) else []
 
 

@@ -51,12 +51,6 @@ OPTIONS = {  # name, sites, status, performance in the order of WEIGHTS
     "cedar-and-birch": ("Two homes, Cedar and Birch", {"birch": 3, "cedar": 2}, "set aside", None),
     "elder-alone": ("One home, Elder", {"elder": 5}, "withdrawn", None),
 }
-SOURCES = {
-    "visit": ("Visits to the example homes (invented)", "Place team", "published"),
-    "offer": ("Providers' replies to the place team (invented)", "Example providers", "provider"),
-    "ratings": ("Ratings of the example homes (invented)", "Example regulator", "official"),
-    "panel": ("The panel's scores (invented)", "Place panel", "published"),
-}
 
 
 def value_score(criterion, performance):
@@ -66,15 +60,31 @@ def value_score(criterion, performance):
 
 def statement(criterion, performance=None, middle=None, difference=None, text=None, source=("visit",)):
     kind = "evidence" if text else "figure"
-    return {"criterion": criterion, "kind": kind, "difference": difference, "performance": performance,
-            "middle": middle, "unit": UNITS[criterion], "text": text, "source": list(source), "as_at": "2025-08-04"}  # fmt: skip
+    return {
+        "criterion": criterion,
+        "kind": kind,
+        "difference": difference,
+        "performance": performance,
+        "middle": middle,
+        "unit": UNITS[criterion],
+        "text": text,
+        "source": list(source),
+        "as_at": "2025-08-04",
+    }
 
 
 def hurdle_rows(site, results):
     return [
-        {"site": site, "hurdle": hurdle, "result": result, "condition": condition, "source": "visit", "as_at": "2025-07-30"}
+        {
+            "site": site,
+            "hurdle": hurdle,
+            "result": result,
+            "condition": condition,
+            "source": "visit",
+            "as_at": "2025-07-30",
+        }
         for hurdle, (result, condition) in results.items()
-    ]  # fmt: skip
+    ]
 
 
 def performances(values):
@@ -87,25 +97,53 @@ def performances(values):
             beside = {"share_within_minutes": 0.83, "share_refused_for_want_of_a_bed": 0.16}
         if criterion == "equity":
             beside = {"deprived_fifth_minutes": 32.1, "everyone_else_minutes": 29.7, "kolm_pollak_minutes": 1.605}
-        out[criterion] = {"low": low, "value": value, "high": high, "unit": UNITS[criterion], "source": ["offer", "visit"], "beside": beside}  # fmt: skip
+        out[criterion] = {
+            "low": low,
+            "value": value,
+            "high": high,
+            "unit": UNITS[criterion],
+            "source": ["offer", "visit"],
+            "beside": beside,
+        }
     return out
 
 
 def option(option_id, sites_by_id):
     name, sites, status, values = OPTIONS[option_id]
-    row = {"id": option_id, "name": name, "sites": sites, "list": "short", "origin": "Asked for by the place team.",
-           "status": status, "why": [], "hurdles": [h for s in sites for h in sites_by_id[s]["hurdles"]],
-           "performance": {}, "value_scores": {}, "weighted_scores": {}, "total": None, "rank": None, "tied_with": [],
-           "no_clear_difference_from": [], "pros": [], "cons": [], "not_known": []}  # fmt: skip
+    row = {
+        "id": option_id,
+        "name": name,
+        "sites": sites,
+        "list": "short",
+        "origin": "Asked for by the place team.",
+        "status": status,
+        "why": [],
+        "hurdles": [h for s in sites for h in sites_by_id[s]["hurdles"]],
+        "performance": {},
+        "value_scores": {},
+        "weighted_scores": {},
+        "total": None,
+        "rank": None,
+        "tied_with": [],
+        "no_clear_difference_from": [],
+        "pros": [],
+        "cons": [],
+        "not_known": [],
+    }
     if values is None:
-        reasons = {"set aside": "Example home Cedar fails the test 'A nurse day and night'.", "withdrawn": "The provider withdrew on 2025-08-11."}
+        reasons = {
+            "set aside": "Example home Cedar fails the test 'A nurse day and night'.",
+            "withdrawn": "The provider withdrew on 2025-08-11.",
+        }
         row["why"] = [reasons[status]]
         return row
     row["performance"] = performances(values)
     for criterion, value in zip(WEIGHTS, values, strict=True):
         low, high = (0.0, 100.0) if value is None else (value_score(criterion, value),) * 2
         row["value_scores"][criterion] = {"low": low, "high": high}
-        row["weighted_scores"][criterion] = {side: round(WEIGHTS[criterion] * score, 9) for side, score in (("low", low), ("high", high))}  # fmt: skip
+        row["weighted_scores"][criterion] = {
+            side: round(WEIGHTS[criterion] * score, 9) for side, score in (("low", low), ("high", high))
+        }
     low, high = (round(sum(w[side] for w in row["weighted_scores"].values()), 9) for side in ("low", "high"))
     row["total"] = {"low": low, "value": low if low == high else None, "high": high}
     row["pros"] = [
@@ -114,7 +152,13 @@ def option(option_id, sites_by_id):
     ]
     row["cons"] = [statement("cost", values[2], 3_412_345.0, -6.2, source=("offer",))]
     if None in values:
-        row["not_known"] = [{"item": "clinical-fit", "site": "damson", "name": "The panel's scores of Example hospice Damson for clinical fit"}]  # fmt: skip
+        row["not_known"] = [
+            {
+                "item": "clinical-fit",
+                "site": "damson",
+                "name": "The panel's scores of Example hospice Damson for clinical fit",
+            }
+        ]
     return row
 
 
@@ -135,133 +179,267 @@ def findings():
     for site_id, (name, provider, beds, total) in SITES.items():
         results = dict.fromkeys(hurdles, ("meets", None))
         if site_id == "birch":
-            results["ward-round"] = ("meets with a condition", {"what": "a room for the ward round", "who": "Example provider Harbour", "by": "2025-09-26"})  # fmt: skip
+            results["ward-round"] = (
+                "meets with a condition",
+                {"what": "a room for the ward round", "who": "Example provider Harbour", "by": "2025-09-26"},
+            )
         if site_id == "cedar":
             results["nursing"] = ("fails", None)
         if site_id == "elder":
             results["rating"] = ("not known", None)
-        alone = {"beds": 3, "beds_wanted": 5, "performance": {}, "value_scores": {}, "rank": None, "outside": [],
-                 "total": None if total is None else {"low": total, "value": total, "high": total}}  # fmt: skip
+        alone = {
+            "beds": 3,
+            "beds_wanted": 5,
+            "performance": {},
+            "value_scores": {},
+            "rank": None,
+            "outside": [],
+            "total": None if total is None else {"low": total, "value": total, "high": total},
+        }
         if total is None:
             alone["outside"] = ["access"]
         else:
             alone["rank"] = {"low": 1, "high": 2} if site_id != "damson" else {"low": 3, "high": 3}
         out = site_id in ("cedar", "elder")
         sites[site_id] = {
-            "id": site_id, "name": name, "provider": provider, "setting": "hospice" if "hospice" in name else "care-home",
-            "standing": "illustrative", "existing": False, "registered_beds": 48,
+            "id": site_id,
+            "name": name,
+            "provider": provider,
+            "setting": "hospice" if "hospice" in name else "care-home",
+            "standing": "illustrative",
+            "existing": False,
+            "registered_beds": 48,
             "beds_offered": None if beds is None else {"at_least": beds[0], "at_most": beds[1]},
-            "rating": None if site_id == "elder" else {"rating": "Good", "date": "2022-06-28", "source": "ratings", "years_old": 3.2},
-            "status": "set aside" if out else "in", "hurdles": hurdle_rows(site_id, results), "alone": alone,
-            "in_highest": 0 if out else 4, "in_options": [o for o, row in OPTIONS.items() if site_id in row[1]],
-            "why_in_no_option": None, "pros": [statement("travel-time", 26.3, 31.0, 8.8)],
-            "cons": [statement("clinical-fit", text="Rooms are shared on one of two floors", source=("visit", "panel"))],
-            "not_known": [{"item": "cost.bed-day", "site": site_id, "name": "The price of a day in a bed"}] if out else [],
-        }  # fmt: skip
+            "rating": None
+            if site_id == "elder"
+            else {"rating": "Good", "date": "2022-06-28", "source": "ratings", "years_old": 3.2},
+            "status": "set aside" if out else "in",
+            "hurdles": hurdle_rows(site_id, results),
+            "alone": alone,
+            "in_highest": 0 if out else 4,
+            "in_options": [o for o, row in OPTIONS.items() if site_id in row[1]],
+            "why_in_no_option": None,
+            "pros": [statement("travel-time", 26.3, 31.0, 8.8)],
+            "cons": [
+                statement("clinical-fit", text="Rooms are shared on one of two floors", source=("visit", "panel"))
+            ],
+            "not_known": [{"item": "cost.bed-day", "site": site_id, "name": "The price of a day in a bed"}]
+            if out
+            else [],
+        }
     options = [option(option_id, sites) for option_id in sorted(OPTIONS)]
     ranked = rank_all(options)
     known = sorted((o for o in ranked if o["total"]["value"] is not None), key=lambda o: -o["total"]["value"])
     known[0]["no_clear_difference_from"] = [known[1]["id"]]
     known[1]["no_clear_difference_from"] = [known[0]["id"]]
     people = {"p01": "residents", "p02": "residents", "p03": "clinicians", "p04": "clinicians"}
-    own = {p: {c: round(w + (0.03 if c == "access" else -0.03 if c == "cost" else 0) * (-1) ** i, 9) for c, w in WEIGHTS.items()} for i, p in enumerate(people)}  # fmt: skip
+    own = {
+        p: {
+            c: round(w + (0.03 if c == "access" else -0.03 if c == "cost" else 0) * (-1) ** i, 9)
+            for c, w in WEIGHTS.items()
+        }
+        for i, p in enumerate(people)
+    }
     order = [{"option": o["id"], "total": o["total"]["low"], "rank": i + 1} for i, o in enumerate(known)]
     without = [{"option": o["id"], "total": o["total"], "rank": o["rank"]} for o in ranked]
-    return copy.deepcopy({
-        "version": 1, "place": "sampleton", "run": "0f3a5b7c9d1e", "fingerprint": "0f3a5b7c9d1e" + "ab" * 26,
-        "inputs": {"files": {}, "ballots": "cd" * 32, "seed": 20250901, "samples": 10_000, "as_at": "2025-09-01",
-                   "solver": "enumeration", "appraisal": "0.1.0", "formats": {"findings": 1}},
-        "context": context(sites),
-        "criteria": [
-            {"id": c, "name": NAMES[c], "question": f"A question about {NAMES[c].lower()}?", "panel": c == "clinical-fit",
-             "unit": UNITS[c], "better": "higher" if c in ("access", "clinical-fit") else "lower", "anchors": ANCHORS[c],
-             "why_anchors": "The ends that the programme could meet.", "themes": ["public-transport"] if c == "travel-time" else [],
-             "levels": {"0": "Not able", "50": "Able with help", "100": "Able today"} if c == "clinical-fit" else {},
-             "combine": "bed-weighted-mean", "regime": "value", "added_by_place": False}
-            for c in WEIGHTS
-        ],
-        "weights": WEIGHTS,
-        "ballots": {
-            "by_person": {p: {"group": g, "cast_on": "2025-08-20", "weights": own[p]} for p, g in people.items()},
-            "by_group": {g: {"name": n, "people": 2, "weight": 0.5, "weights": WEIGHTS} for g, n in (("clinicians", "Clinicians"), ("residents", "Residents and carers"))},
-            "scores": [
-                {"person": p, "site": s, "criterion": "clinical-fit", "answer": answer, "counted": answer.isdigit()}
-                for s in sites for p, answer in zip(people, ("50", "100", "not known", "recused"), strict=True)
+    return copy.deepcopy(
+        {
+            "version": 1,
+            "place": "sampleton",
+            "run": "0f3a5b7c9d1e",
+            "fingerprint": "0f3a5b7c9d1e" + "ab" * 26,
+            "inputs": {
+                "files": {},
+                "ballots": "cd" * 32,
+                "seed": 20250901,
+                "samples": 10_000,
+                "as_at": "2025-09-01",
+                "solver": "enumeration",
+                "appraisal": "0.1.0",
+                "formats": {"findings": 1},
+            },
+            "context": context(),
+            "criteria": [
+                {
+                    "id": c,
+                    "name": NAMES[c],
+                    "question": f"A question about {NAMES[c].lower()}?",
+                    "panel": c == "clinical-fit",
+                    "unit": UNITS[c],
+                    "better": "higher" if c in ("access", "clinical-fit") else "lower",
+                    "anchors": ANCHORS[c],
+                    "why_anchors": "The ends that the programme could meet.",
+                    "themes": ["public-transport"] if c == "travel-time" else [],
+                    "levels": {"0": "Not able", "50": "Able with help", "100": "Able today"}
+                    if c == "clinical-fit"
+                    else {},
+                    "combine": "bed-weighted-mean",
+                    "regime": "value",
+                    "added_by_place": False,
+                }
+                for c in WEIGHTS
             ],
-            "interests": [{"person": "p04", "provider": "harbour", "site": None, "interest": "A relative works there", "managed": "recused"},
-                          {"person": "p01", "provider": None, "site": None, "interest": "none", "managed": "none needed"}],
-            "counts": {"people": 4, "weights": 4, "scores": 20, "not_known": 5, "recused": 5, "not_counted": 0, "replaced": 1},
-        },
-        "options": options,
-        "business_as_usual": {"sites": {}, "performance": {c: {"low": None, "value": None, "high": None, "unit": UNITS[c], "source": [], "beside": {}} for c in WEIGHTS},
-                              "text": "There is no such bed in the place today."},
-        "robustness": {
-            "samples": 10_000, "left_out": [o["id"] for o in ranked if o["total"]["value"] is None], "standard_error": 0.005,
-            "rank_acceptability": {s: {o["id"]: row for o, row in zip(known, rows, strict=True)} for s, rows in (
-                ("any-weights", ([0.412, 0.3, 0.288], [0.35, 0.4, 0.25], [0.238, 0.3, 0.462])),
-                ("panel-range", ([0.641, 0.309, 0.05], [0.329, 0.6, 0.071], [0.03, 0.091, 0.879])))},
-            "near_ties": [{"options": [known[0]["id"], known[1]["id"]], "difference": 1.2, "flips": 0.34}],
-            "tipping_points": [
-                {"criterion": "cost", "weight": 0.18, "below": None, "below_option": None, "above": 0.23, "above_option": known[1]["id"]},
-                {"criterion": "access", "weight": 0.31, "below": None, "below_option": None, "above": None, "above_option": None},
+            "weights": WEIGHTS,
+            "ballots": {
+                "by_person": {p: {"group": g, "cast_on": "2025-08-20", "weights": own[p]} for p, g in people.items()},
+                "by_group": {
+                    g: {"name": n, "people": 2, "weight": 0.5, "weights": WEIGHTS}
+                    for g, n in (("clinicians", "Clinicians"), ("residents", "Residents and carers"))
+                },
+                "scores": [
+                    {"person": p, "site": s, "criterion": "clinical-fit", "answer": answer, "counted": answer.isdigit()}
+                    for s in sites
+                    for p, answer in zip(people, ("50", "100", "not known", "recused"), strict=True)
+                ],
+                "interests": [
+                    {
+                        "person": "p04",
+                        "provider": "harbour",
+                        "site": None,
+                        "interest": "A relative works there",
+                        "managed": "recused",
+                    },
+                    {"person": "p01", "provider": None, "site": None, "interest": "none", "managed": "none needed"},
+                ],
+                "counts": {
+                    "people": 4,
+                    "weights": 4,
+                    "scores": 20,
+                    "not_known": 5,
+                    "recused": 5,
+                    "not_counted": 0,
+                    "replaced": 1,
+                },
+            },
+            "options": options,
+            "business_as_usual": {
+                "sites": {},
+                "performance": {
+                    c: {"low": None, "value": None, "high": None, "unit": UNITS[c], "source": [], "beside": {}}
+                    for c in WEIGHTS
+                },
+                "text": "There is no such bed in the place today.",
+            },
+            "robustness": {
+                "samples": 10_000,
+                "left_out": [o["id"] for o in ranked if o["total"]["value"] is None],
+                "standard_error": 0.005,
+                "rank_acceptability": {
+                    s: {o["id"]: row for o, row in zip(known, rows, strict=True)}
+                    for s, rows in (
+                        ("any-weights", ([0.412, 0.3, 0.288], [0.35, 0.4, 0.25], [0.238, 0.3, 0.462])),
+                        ("panel-range", ([0.641, 0.309, 0.05], [0.329, 0.6, 0.071], [0.03, 0.091, 0.879])),
+                    )
+                },
+                "near_ties": [{"options": [known[0]["id"], known[1]["id"]], "difference": 1.2, "flips": 0.34}],
+                "tipping_points": [
+                    {
+                        "criterion": "cost",
+                        "weight": 0.18,
+                        "below": None,
+                        "below_option": None,
+                        "above": 0.23,
+                        "above_option": known[1]["id"],
+                    },
+                    {
+                        "criterion": "access",
+                        "weight": 0.31,
+                        "below": None,
+                        "below_option": None,
+                        "above": None,
+                        "above_option": None,
+                    },
+                ],
+                "overlap": [
+                    {
+                        "criteria": ["equity", "travel-time"],
+                        "correlation": 0.86,
+                        "shares_evidence": True,
+                        "text_reason": "both come from who goes where",
+                        "weight": 0.24,
+                    }
+                ],
+                "without_criterion": dict.fromkeys(WEIGHTS, without),
+                "by_person": dict.fromkeys(people, order),
+                "by_group": {"clinicians": order, "residents": order},
+                "exchange_rates": [{"criterion": "travel-time", "amount": 10, "unit": "minutes", "pounds": 305_555.5}],
+            },
+            "portfolios": [
+                {
+                    "sites": o["sites"],
+                    "option": o["id"] if i else None,
+                    "total": o["total"]["value"],
+                    "performance": o["performance"],
+                    "value_scores": o["value_scores"],
+                    "weighted_scores": o["weighted_scores"],
+                    "conditions": [
+                        {
+                            "site": "birch",
+                            "hurdle": "ward-round",
+                            "condition": {
+                                "what": "a room for the ward round",
+                                "who": "Example provider Harbour",
+                                "by": "2025-09-26",
+                            },
+                        }
+                    ],
+                }
+                for i, o in enumerate(known)
             ],
-            "overlap": [{"criteria": ["equity", "travel-time"], "correlation": 0.86, "shares_evidence": True, "text_reason": "both come from who goes where", "weight": 0.24}],
-            "without_criterion": dict.fromkeys(WEIGHTS, without),
-            "by_person": dict.fromkeys(people, order),
-            "by_group": {"clinicians": order, "residents": order},
-            "exchange_rates": [{"criterion": "travel-time", "amount": 10, "unit": "minutes", "pounds": 305_555.5}],
-        },
-        "portfolios": [{"sites": o["sites"], "option": o["id"] if i else None, "total": o["total"]["value"], "performance": o["performance"],
-                        "value_scores": o["value_scores"], "weighted_scores": o["weighted_scores"],
-                        "conditions": [{"site": "birch", "hurdle": "ward-round", "condition": {"what": "a room for the ward round", "who": "Example provider Harbour", "by": "2025-09-26"}}]}
-                       for i, o in enumerate(known)],
-        "search": {"combinations": 41, "scored": 33, "outside_anchors": 8, "sites_used": ["amber", "birch", "damson"],
-                   "sites_left_out": [{"site": "cedar", "why": "fails 'A nurse day and night'"}, {"site": "elder", "why": "the rating is not known"}], "nothing_possible": None},
-        "sites": list(sites.values()),
-        "providers": [{"id": p, "name": f"Example provider {p.title()}", "sites": [s for s, r in sites.items() if r["provider"] == p],
-                       "in_highest": 4, "rank": {"low": i + 1, "high": i + 1}, "highest_alone": None if p == "lantern" else {"site": "birch", "total": 64.9}}
-                      for i, p in enumerate(("harbour", "meadow", "lantern"))],
-        "find_out_first": [{"site": "elder", "items": ["The CQC rating"], "would": "With it known, Example home Elder could be in a set that scores more than any named option.", "best_total": 77.3}],
-        "warnings": [{"about": "elder", "text": "Example home Elder has no rating on record."}],
-        "public": None,
-    })  # fmt: skip
+            "search": {
+                "combinations": 41,
+                "scored": 33,
+                "outside_anchors": 8,
+                "sites_used": ["amber", "birch", "damson"],
+                "sites_left_out": [
+                    {"site": "cedar", "why": "fails 'A nurse day and night'"},
+                    {"site": "elder", "why": "the rating is not known"},
+                ],
+                "nothing_possible": None,
+            },
+            "sites": list(sites.values()),
+            "providers": [
+                {
+                    "id": p,
+                    "name": f"Example provider {p.title()}",
+                    "sites": [s for s, r in sites.items() if r["provider"] == p],
+                    "in_highest": 4,
+                    "rank": {"low": i + 1, "high": i + 1},
+                    "highest_alone": None if p == "lantern" else {"site": "birch", "total": 64.9},
+                }
+                for i, p in enumerate(("harbour", "meadow", "lantern"))
+            ],
+            "find_out_first": [
+                {
+                    "site": "elder",
+                    "items": ["The CQC rating"],
+                    "would": "With it known, Example home Elder could be in a set that scores more than any named option.",
+                    "best_total": 77.3,
+                }
+            ],
+            "warnings": [{"about": "elder", "text": "Example home Elder has no rating on record."}],
+            "public": None,
+        }
+    )
 
 
-def context(sites):
-    return {
-        "title": "Where the beds should be", "organisation": {"name": "Sample ICB", "as_at": "2025-07-22"}, "illustrative": True,
-        "place_name": "Sampleton", "beds": {"at_least": 5, "at_most": 5}, "sites_at_most": 3, "stage": 2,
-        "stages": [{"number": n, "name": name, "when": when, "text": "A sentence."} for n, name, when in
-                   ((1, "Developing options", "June to July 2025"), (2, "Listening", "August 2025"), (3, "Agreeing", "September 2025"))],
-        "decision_body": "The place committee", "contact": {"email": "beds@example.org", "phone": "020 7946 0000", "post": "1 Example Street", "formats": "large print and easy read"},
-        "about_the_beds": ["A bed in a nursing home, with a nurse day and night."],
-        "decided": [{"text": "The model of care.", "source": "visit"}], "not_decided": [{"text": "Where the beds will be.", "source": "visit"}],
-        "services": [{"service": "Enhanced beds", "current": "none", "new": "five", "change": "additional new service"}],
-        "timeline": [{"when": "June 2025", "text": "The business case was agreed.", "source": "visit"}],
-        "working_group": {"considered": ["what the core services are"], "partly": ["how they are delivered"], "not_considered": ["where", "who", "what they cost"], "text": "It met 38 times."},
-        "conflicts": [{"about": "When the consultation ran", "accounts": [{"text": "18 November 2024 to 24 February 2025", "source": "visit"}, {"text": "throughout 2023", "source": "offer"}]}],
-        "workshop": {"text": "One workshop of two hours.", "objectives": ["Explain what the beds are."], "questions": ["Have we missed anything?"]},
-        "groups": [{"id": "residents", "name": "Residents and carers", "weight": 0.5}, {"id": "clinicians", "name": "Clinicians", "weight": 0.5}],
-        "why_group_weights": "Each group counts the same.",
-        "themes": [{"id": "public-transport", "text": "Buses at night", "source": "visit", "criteria": ["travel-time"], "unanswered": ""},
-                   {"id": "how-soon", "text": "How soon the beds open", "source": "visit", "criteria": [], "unanswered": "Every option must open on the same date."}],
-        "near_tie_points": 2, "within_minutes": 30,
-        "sources": {s: {"title": t, "publisher": p, "published": "2025-08-04", "read": "2025-08-05", "kind": k} for s, (t, p, k) in SOURCES.items()},
-        "hurdles": [{"id": "nursing", "name": "A nurse day and night", "question": "?"}, {"id": "ward-round", "name": "Hosts the weekly ward round", "question": "?"}, {"id": "rating", "name": "Rating not Inadequate", "question": "?"}],
-        "providers": [{"id": p, "name": f"Example provider {p.title()}"} for p in sorted({row["provider"] for row in sites.values()})],
-        "assumptions": [{"id": "stay", "text": "How long a person stays", "low": 14, "value": 21, "high": 42, "unit": "days", "source": "visit", "as_at": "2025-07-22", "note": "None is published for these beds."}],
-        "need": {"admissions_a_year": {"low": 41.2, "value": 60.7, "high": 80.9}, "people": 183_158, "people_65_plus": 18_985, "areas": 115},
-    }  # fmt: skip
+def context():
+    """The workspace's own words of the sample."""
+    return yaml.safe_load((Path(__file__).parent / "sample_context.yaml").read_text("utf-8"))
 
 
 @pytest.fixture
 def record():
     """An extract of a ledger in which nobody has recommended anything yet."""
     return {
-        "entries": 212, "head": "ef" * 32, "as_of": "2025-09-01T09:00:00Z",
+        "entries": 212,
+        "head": "ef" * 32,
+        "as_of": "2025-09-01T09:00:00Z",
         "run_entry": {"number": 213, "hash": "12" * 32, "entered_at": "2025-09-01T09:01:00Z", "entered_by": "p90"},
-        "ballots": {"weights": 4, "scores": 20, "interests": 2}, "replaced": 1, "recommendations": [],
-    }  # fmt: skip
+        "ballots": {"weights": 4, "scores": 20, "interests": 2},
+        "replaced": 1,
+        "recommendations": [],
+    }
 
 
 @pytest.fixture(scope="session")

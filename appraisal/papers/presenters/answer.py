@@ -141,7 +141,9 @@ def _is_open(option: Mapping[str, Any]) -> bool:
 
 def _open_items(material: Material, option: Mapping[str, Any]) -> list[str]:
     items = [
-        material.say("label.of_site", what=words.within_a_sentence(row["name"]), site=material.name("sites", row["site"]))
+        material.say(
+            "label.of_site", what=words.within_a_sentence(row["name"]), site=material.name("sites", row["site"])
+        )
         for row in option["not_known"]
         if not row.get("confidential")
     ]
@@ -161,7 +163,9 @@ def _unknowns(material: Material) -> tuple[str, ...]:
     ]
     outs = material.findings["find_out_first"]
     if outs:
-        said.append(material.say("answer.find_out", sites=words.listed(material.names("sites", [row["site"] for row in outs]))))
+        said.append(
+            material.say("answer.find_out", sites=words.listed(material.names("sites", [row["site"] for row in outs])))
+        )
     if material.is_public_copy:
         said.append(material.say("answer.confidential"))
     return tuple(said)

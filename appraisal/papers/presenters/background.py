@@ -66,7 +66,9 @@ def heading(material: Material) -> Heading:
         ),
         nothing_decided=material.say("banner.nothing_decided") if context["stage"] < 3 else "",
         illustrative=material.say("banner.illustrative") if context["illustrative"] else "",
-        stage=material.say("label.stage", number=stage["number"], name=stage["name"], when=stage["when"]) if stage else "",
+        stage=material.say("label.stage", number=stage["number"], name=stage["name"], when=stage["when"])
+        if stage
+        else "",
     )
 
 
@@ -163,7 +165,10 @@ def _timeline(material: Material) -> Table:
     found = material.context["timeline"]
     heads = columns(*(material.say(f"column.{key}") for key in ("when", "what")))
     shared = material.commonest_source(found)
-    rows = (Row(row["when"], (_unless_shared(material, words.sentence(row["text"]), row["source"], shared),)) for row in found)
+    rows = (
+        Row(row["when"], (_unless_shared(material, words.sentence(row["text"]), row["source"], shared),))
+        for row in found
+    )
     return Table(material.say("caption.timeline"), heads, tuple(rows), _shared_note(material, shared))
 
 
@@ -172,7 +177,14 @@ def _themes(material: Material) -> Table:
     heads = columns(*(material.say(f"column.{key}") for key in ("theme", "answered_by")))
     shared = material.commonest_source(found)
     rows = (
-        Row(row["text"], (_unless_shared(material, words.listed(material.names("criteria", row["criteria"])), row["source"], shared),))
+        Row(
+            row["text"],
+            (
+                _unless_shared(
+                    material, words.listed(material.names("criteria", row["criteria"])), row["source"], shared
+                ),
+            ),
+        )
         for row in found
     )
     note, empty = _shared_note(material, shared), material.say("empty.themes")

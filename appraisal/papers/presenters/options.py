@@ -60,7 +60,9 @@ def _found(material: Material, ordered: list[Mapping[str, Any]]) -> Table:
             row["name"],
             (
                 words.sentence(row["origin"]),
-                material.say(f"status.short_{row['status'].replace(' ', '_')}", list=material.say(f"list.{row['list']}")),
+                material.say(
+                    f"status.short_{row['status'].replace(' ', '_')}", list=material.say(f"list.{row['list']}")
+                ),
             ),
         )
         for row in ordered

@@ -118,7 +118,11 @@ def _made_by(material: Material) -> tuple[tuple[str, str], ...]:
     ]  # fmt: skip
     if entry:
         said = material.say(
-            "made_by.run_entry_text", number=words.number(entry["number"]), hash=entry["hash"], by=entry["entered_by"], at=words.date(entry["entered_at"])
+            "made_by.run_entry_text",
+            number=words.number(entry["number"]),
+            hash=entry["hash"],
+            by=entry["entered_by"],
+            at=words.date(entry["entered_at"]),
         )
         made.append(("run_entry", said))
     return tuple((material.say(f"made_by.{key}"), text) for key, text in made)

@@ -80,7 +80,9 @@ def _acceptability(material: Material) -> Table:
     for option in material.ranked_options():
         shares = [sets.get(key, {}).get(option["id"]) for key in ("panel-range", "any-weights")]
         if any(shares):
-            rows.append(Row(option["name"], tuple(words.in_100(share[0]) if share else words.NOT_KNOWN for share in shares)))
+            rows.append(
+                Row(option["name"], tuple(words.in_100(share[0]) if share else words.NOT_KNOWN for share in shares))
+            )
     note = material.say(
         "note.acceptability", samples=words.number(found["samples"]), error=words.percent(found["standard_error"])
     )
@@ -97,7 +99,11 @@ def _near_ties(material: Material) -> Table:
         flips = None if words.missing(row["flips"]) else row["flips"] * 100
         rows.append(Row(first, (second, words.number(apart, 1), words.number(flips))))
     return Table(
-        material.say("caption.near_ties"), heads, tuple(rows), material.say("note.near_ties"), material.say("empty.near_ties")
+        material.say("caption.near_ties"),
+        heads,
+        tuple(rows),
+        material.say("note.near_ties"),
+        material.say("empty.near_ties"),
     )
 
 
@@ -142,7 +148,10 @@ def _without(material: Material) -> Table:
         *(Column(material.say("column.without", criterion=row["name"]), True) for row in kept),
     )
     rows = (
-        Row(option["name"], (figures.rank(option["rank"]), *(figures.rank(ranks[row["id"]].get(option["id"])) for row in kept)))
+        Row(
+            option["name"],
+            (figures.rank(option["rank"]), *(figures.rank(ranks[row["id"]].get(option["id"])) for row in kept)),
+        )
         for option in material.ranked_options()
     )
     return Table(material.say("caption.without"), heads, tuple(rows))

@@ -67,7 +67,9 @@ def _shared(material: Material) -> tuple[str, ...]:
     """What every option's figure on a criterion rests on."""
     each = [(row["name"], material.shared_sources(row["id"])) for row in material.criteria_by_weight()]
     return tuple(
-        material.say("label.shared_from", criterion=name, sources=material.sources(shared)) for name, shared in each if shared
+        material.say("label.shared_from", criterion=name, sources=material.sources(shared))
+        for name, shared in each
+        if shared
     )
 
 

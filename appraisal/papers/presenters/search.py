@@ -37,7 +37,9 @@ def search(material: Material) -> Search:
         how_many=_how_many(material, found),
         sets=_sets(material),
         conditions=tuple(dict.fromkeys(conditions)),
-        left_out=tuple((material.name("sites", row["site"]), words.sentence(row["why"])) for row in found["sites_left_out"]),
+        left_out=tuple(
+            (material.name("sites", row["site"]), words.sentence(row["why"])) for row in found["sites_left_out"]
+        ),
         nothing_possible=_nothing_possible(material, found["nothing_possible"]),
         find_out_first=tuple(_find_out(material, row) for row in material.findings["find_out_first"]),
     )
@@ -62,9 +64,15 @@ def _sets(material: Material) -> Table:
     for one in material.findings["portfolios"]:
         named = material.name("options", one["option"]) if one["option"] else material.say("label.not_named")
         resting = dict.fromkeys(material.name("sites", row["site"]) for row in one["conditions"])
-        cells = (named, ", ".join(resting) or material.say("label.no_condition"), figures.total(one["total"], short=True))
+        cells = (
+            named,
+            ", ".join(resting) or material.say("label.no_condition"),
+            figures.total(one["total"], short=True),
+        )
         rows.append(Row(sites_and_beds(material, one["sites"]), cells))
-    return Table(material.say("caption.sets"), heads, tuple(rows), material.say("note.sets"), material.say("empty.sets"))
+    return Table(
+        material.say("caption.sets"), heads, tuple(rows), material.say("note.sets"), material.say("empty.sets")
+    )
 
 
 def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -73,7 +81,9 @@ def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tu
     said = [words.sentence(found["text"])]
     for row in found["without"]:
         if row.get("beds_offered") is not None:
-            said.append(material.say("search.without_beds", limit=row["limit"], beds=words.counted(row["beds_offered"], "bed")))
+            said.append(
+                material.say("search.without_beds", limit=row["limit"], beds=words.counted(row["beds_offered"], "bed"))
+            )
         elif row.get("sets") is not None:
             said.append(material.say("search.without_sets", limit=row["limit"], sets=words.counted(row["sets"], "set")))
     return tuple(said)

@@ -66,7 +66,9 @@ def _entry(material: Material, site: Mapping[str, Any]) -> Entry:
     if site["why_in_no_option"]:
         notes.insert(0, material.say("site.in_no_option", why=words.sentence(site["why_in_no_option"])))
     elif site["in_options"]:
-        notes.insert(0, material.say("site.in_options", options=words.listed(material.quoted_options(site["in_options"]))))
+        notes.insert(
+            0, material.say("site.in_options", options=words.listed(material.quoted_options(site["in_options"])))
+        )
     subject = {**site, "performance": (site["alone"] or {}).get("performance", {})}
     return Entry(
         anchor=f"site-{site['id']}",
@@ -132,7 +134,10 @@ def _condition(material: Material, test: Mapping[str, Any]) -> Statement:
 def _alone(material: Material, rows: list[Mapping[str, Any]]) -> Table:
     heads = (
         Column(material.say("column.site")),
-        *(Column(material.say(f"column.{key}"), True) for key in ("alone_beds", "alone_total", "alone_rank", "in_highest")),
+        *(
+            Column(material.say(f"column.{key}"), True)
+            for key in ("alone_beds", "alone_total", "alone_rank", "in_highest")
+        ),
     )
     ordered = sorted(rows, key=lambda row: ((row["alone"] or {}).get("rank") or {"low": 999})["low"])
     return Table(
@@ -152,7 +157,9 @@ def _alone_cells(material: Material, site: Mapping[str, Any]) -> tuple[str, ...]
         held = material.say(key, beds=words.number(beds), wanted=words.number(alone["beds_wanted"]))
     total = figures.total(alone.get("total"), short=True)
     if alone.get("total") is None and alone.get("outside"):
-        total = material.say("label.outside", criteria=words.listed([material.criterion_in_text(ident) for ident in alone["outside"]]))
+        total = material.say(
+            "label.outside", criteria=words.listed([material.criterion_in_text(ident) for ident in alone["outside"]])
+        )
     rank = figures.rank(alone["rank"]) if alone.get("rank") else material.say("label.no_rank")
     return (
         held,

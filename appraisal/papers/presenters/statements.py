@@ -30,7 +30,11 @@ def not_known(material: Material, subject: Mapping[str, Any], *, about: str) -> 
     said = []
     for row in subject["not_known"]:
         site = material.name("sites", row["site"])
-        name = row["name"] if about == "site" or site in row["name"] else material.say("label.of_site", what=row["name"], site=site)
+        name = (
+            row["name"]
+            if about == "site" or site in row["name"]
+            else material.say("label.of_site", what=row["name"], site=site)
+        )
         said.append(material.say("label.is_confidential", what=name) if row.get("confidential") else name)
     return tuple(dict.fromkeys(words.sentence(text) for text in said))
 

@@ -37,11 +37,16 @@ def weights(material: Material) -> Weights:
 def _groups(material: Material) -> Table:
     ballots = material.findings["ballots"]
     order = [row["id"] for row in material.context["groups"]]
-    groups = sorted(ballots["by_group"].items(), key=lambda item: (order.index(item[0]) if item[0] in order else 99, item[0]))
+    groups = sorted(
+        ballots["by_group"].items(), key=lambda item: (order.index(item[0]) if item[0] in order else 99, item[0])
+    )
     heads = [Column(material.say("column.criterion")), Column(material.say("column.agreed"), True)]
     for _, group in groups:
         head = material.say(
-            "column.group", group=group["name"], people=words.counted(group["people"], "person", "people"), weight=words.percent(group["weight"])
+            "column.group",
+            group=group["name"],
+            people=words.counted(group["people"], "person", "people"),
+            weight=words.percent(group["weight"]),
         )
         heads.append(Column(head, True))
     heads.append(Column(material.say("column.range_among_people"), True))
