@@ -62,15 +62,15 @@ def _score(findings: Findings) -> list[str]:
     if not known:
         return ["no option has all its figures, so none is placed"]
     leader = known[0]
-    lines = [f"{leader['name']} scores highest on the weights so far: {leader['total']['value']:.0f} of 100"]
+    lines = [f"'{leader['name']}' scores highest on the weights so far: {leader['total']['value']:.0f} of 100"]
     near = sorted((options[id_] for id_ in leader["no_clear_difference_from"]), key=_by_total)
-    lines += [f"  no clear difference from {o['name']}: {o['total']['value']:.0f}" for o in near]
+    lines += [f"  no clear difference from '{o['name']}': {o['total']['value']:.0f}" for o in near]
     ties = [options[id_] for id_ in leader["tied_with"]]
-    lines += [f"  level with {option['name']}" for option in ties]
+    lines += [f"  level with '{option['name']}'" for option in ties]
     for option in partly:
         low, high = option["total"]["low"], option["total"]["high"]
         missing = sorted({row["name"] for row in option["not_known"]})
-        lines.append(f"  {option['name']}: between {low:.0f} and {high:.0f}, not known: {', '.join(missing)}")
+        lines.append(f"  '{option['name']}': between {low:.0f} and {high:.0f}, not known: {', '.join(missing)}")
     return lines
 
 
@@ -82,7 +82,7 @@ def _test(findings: Findings) -> list[str]:
         return ["nothing to test"]
     share = f"{100 * shares[leader][0]:.0f} of 100"
     return [
-        f"{options[leader]['name']}: highest in {share} weightings within the panel's range",
+        f"'{options[leader]['name']}': highest in {share} weightings within the panel's range",
         "  this shows how far weights matter, not the chance that it is right",
     ]
 
@@ -95,7 +95,7 @@ def _search(findings: Findings) -> list[str]:
     names = {site["id"]: site["name"] for site in findings["sites"]}
     options = {option["id"]: option["name"] for option in findings["options"]}
     if first["option"]:
-        said = f"the highest is the named option {options[first['option']]}"
+        said = f"the highest is the named option '{options[first['option']]}'"
     else:
         beds = ", ".join(f"{names[site]} {count}" for site, count in first["sites"].items())
         said = f"the highest, {first['total']['value']:.0f} of 100, is not among the named options: {beds}"

@@ -123,7 +123,8 @@ def _labels(criteria: Sequence[str], bar: Bar, top: float) -> Iterator[str]:
         start += part
         y = _KEY * (len(criteria) - place) - 5
         yield f'<path d="M{x} {y + 3}V{top + 8}" stroke="#555" stroke-width="0.8"/>'
-        yield f'<rect x="{x - 6.5:g}" y="{y - 11}" width="13" height="13" fill="url(#part-{place})" stroke="#333" stroke-width="0.6"/>'
+        swatch = f'width="13" height="13" fill="url(#part-{place})" stroke="#333" stroke-width="0.6"'
+        yield f'<rect x="{x - 6.5:g}" y="{y - 11}" {swatch}/>'
         yield f'<text x="{x - 12:g}" y="{y}" text-anchor="end">{escape(name)}</text>'
 
 

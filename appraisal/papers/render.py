@@ -1,4 +1,4 @@
-"""Papers from findings, a record's extract, templates and wording: text in, text out, nothing read and nothing written."""
+"""Papers from findings, a record's extract, templates and wording: text in, text out; nothing is read or written."""
 
 from __future__ import annotations
 

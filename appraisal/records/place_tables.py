@@ -43,8 +43,8 @@ def read_sources(path: Path, name: str, problems: list[Problem]) -> dict[str, So
     return dict(sorted(sources.items()))
 
 
-def read_areas(path: Path, name: str, problems: list[Problem]) -> list[tuple[Area, int]] | None:
-    """options/<place>/areas.csv, each area with its line."""
+def read_areas(path: Path, name: str, problems: list[Problem]) -> list[Area] | None:
+    """options/<place>/areas.csv."""
     people = ("population", "population_65_plus", "population_75_plus", "population_85_plus")
     columns = ("code", "name", "lat", "lon", *people, "deprivation_rank")
     rows = read_rows(path, name, problems, columns=columns, also=lambda column: column.startswith("group_"))
@@ -52,7 +52,7 @@ def read_areas(path: Path, name: str, problems: list[Problem]) -> list[tuple[Are
         return None
     if not rows:
         problems.append(Problem(name, 1, "There are no areas. Add a row for each small area of the place."))
-    areas: dict[str, tuple[Area, int]] = {}
+    areas: dict[str, Area] = {}
     for row in rows:
         code, title = row.required("code"), row.required("name")
         numbers = [row.number("lat", at_least=-90, at_most=90), row.number("lon", at_least=-180, at_most=180)]
@@ -69,18 +69,18 @@ def read_areas(path: Path, name: str, problems: list[Problem]) -> list[tuple[Are
             known = {group: share for group, share in groups.items() if share is not None}
             lat, lon, everyone, from_65, from_75, from_85 = (number or 0.0 for number in numbers)
             area = Area(code, title, lat, lon, everyone, from_65, from_75, from_85, int(rank), known)
-            areas[code] = (area, row.line)
+            areas[code] = area
     return list(areas.values())
 
 
 def read_travel(
-    path: Path, name: str, problems: list[Problem], areas: Sequence[tuple[Area, int]], sites: Collection[str]
+    path: Path, name: str, problems: list[Problem], areas: Sequence[Area], sites: Collection[str]
 ) -> list[TravelTime] | None:
     """options/<place>/travel.csv; a blank number of minutes is not known."""
     rows = read_rows(path, name, problems, columns=("area", "site", "mode", "period", "minutes"))
     if rows is None:
         return None
-    codes = {area.code for area, _ in areas}
+    codes = {area.code for area in areas}
     travel: dict[tuple[str, ...], TravelTime] = {}
     for row in rows:
         key = (

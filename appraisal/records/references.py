@@ -46,7 +46,6 @@ def check_core(
 def check_place(
     place: Place,
     trees: Mapping[str, Tree],
-    area_lines: Mapping[str, int],
     known: tuple[Mapping[str, Source], date, HurdlesFile, CriteriaFile],
     problems: list[Problem],
 ) -> None:
@@ -73,7 +72,7 @@ def check_place(
         if row.as_at > as_at:
             text = f"The figure's date, {row.as_at}, is after the workspace's as_at, {as_at}. Mend one of them."
             problems.append(Problem(f"{folder}/evidence.csv", row.line, text))
-    if area_lines and not any(area.population > 0 for area in place.areas):
+    if not any(area.population > 0 for area in place.areas):
         problems.append(Problem(f"{folder}/areas.csv", 1, "No area has any people. Fill in the populations."))
 
 

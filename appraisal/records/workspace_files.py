@@ -74,7 +74,7 @@ def read_workspace(root: Path) -> tuple[Workspace | None, list[Problem]]:
             places[place_id] = place
             if as_at and sources is not None and hurdles and core:
                 known = (sources, as_at, hurdles[0], core[0])
-                check_place(place, reader.trees, reader.areas_lines.get(place_id, {}), known, reader.problems)
+                check_place(place, reader.trees, known, reader.problems)
     if not places and not reader.problems:
         reader.problems.append(Problem("options", 0, "There is no place here. Add a folder with a place.yaml."))
     if reader.problems or not (settings and core and hurdles):
@@ -98,7 +98,6 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     trees: dict[str, Tree] = field(default_factory=dict)
-    areas_lines: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def path(self, name: str) -> Path:
         """The path of a file of the workspace, noting its hash."""
@@ -162,7 +161,6 @@ def _read_place(
         if travel_path.exists()
         else []
     )
-    reader.areas_lines[place_id] = {area.code: line for area, line in areas}
     if evidence is None or travel is None:
         return None
     return Place(
@@ -174,7 +172,7 @@ def _read_place(
         sites=tuple(sorted(sites[0].sites, key=lambda site: site.id)),
         options=tuple(sorted(options[0].options, key=lambda option: option.id)),
         evidence=tuple(sorted(evidence, key=lambda row: (row.site or "", row.option or "", row.item, row.as_at))),
-        areas=tuple(sorted((area for area, _ in areas), key=lambda area: area.code)),
+        areas=tuple(sorted(areas, key=lambda area: area.code)),
         travel=tuple(sorted(travel, key=lambda row: (row.area, row.site, row.mode, row.period))),
     )
 

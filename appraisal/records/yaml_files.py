@@ -23,6 +23,7 @@ Model = TypeVar("Model", bound=FileModel)
 Where = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 50  # composing recurses, and a few thousand levels would end the program
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?")
 _PLAIN_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -55,20 +56,23 @@ def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     if text is None:
         return None
     found: list[Problem] = []
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.AliasEvent):
                 line = _line_of(event)
                 problems.append(Problem(name, line, f"'*{event.anchor}' repeats another part. Write it out."))
                 return None
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                text = f"This is more than {_DEEPEST} levels deep. Check the brackets."
+                problems.append(Problem(name, _line_of(event), text))
+                return None
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
         problems.append(Problem(name, mark.line + 1 if mark else 0, f"This is not YAML: {what}. Mend the line."))
-        return None
-    except RecursionError:
-        problems.append(Problem(name, 0, "This is nested too deeply to be read."))
         return None
     if node is None:
         problems.append(Problem(name, 0, "The file is empty. It must start with 'version: 1'."))
@@ -108,7 +112,8 @@ def _plain(node: yaml.Node, where: Where, name: str, lines: dict[Where, int], pr
         if not isinstance(key_node, yaml.ScalarNode):
             problems.append(Problem(name, key_line, "A key is one word; a list or mapping was found."))
             continue
-        key: str | int = int(key_node.value) if _WHOLE.fullmatch(key_node.value) else key_node.value
+        plain = _scalar(key_node)
+        key: str | int = plain if type(plain) is int else key_node.value
         if key in result:
             problems.append(Problem(name, key_line, f"Key '{key}' is here twice. Keep one of them."))
             continue

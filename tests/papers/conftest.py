@@ -58,7 +58,7 @@ def value_score(criterion, performance):
     return round(min(100.0, max(0.0, 100 * (performance - least) / (most - least))), 9)
 
 
-def statement(criterion, performance=None, middle=None, difference=None, text=None, source=("visit",)):
+def statement(criterion, performance=None, middle=None, difference=None, *, text=None, source=("visit",)):
     kind = "evidence" if text else "figure"
     return {
         "criterion": criterion,
@@ -413,7 +413,7 @@ def findings():
                 {
                     "site": "elder",
                     "items": ["The CQC rating"],
-                    "would": "With it known, Example home Elder could be in a set that scores more than any named option.",
+                    "would": "With it known, a set with it could score more than any named option.",
                     "best_total": 77.3,
                 }
             ],

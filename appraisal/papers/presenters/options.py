@@ -71,7 +71,7 @@ def _found(material: Material, ordered: list[Mapping[str, Any]]) -> Table:
 
 
 def _entry(material: Material, option: Mapping[str, Any]) -> Entry:
-    close = [ident for ident in (*option["tied_with"], *option["no_clear_difference_from"])]
+    close = (*option["tied_with"], *option["no_clear_difference_from"])
     notes = [words.sentence(row["text"]) for row in material.findings["warnings"] if row["about"] == option["id"]]
     for test in option["hurdles"]:
         if test.get("condition"):

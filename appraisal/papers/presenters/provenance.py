@@ -106,23 +106,23 @@ def _cited(found: Any) -> set[str]:
 
 
 def _made_by(material: Material) -> tuple[tuple[str, str], ...]:
-    findings, record = material.findings, material.record
+    inputs, record = material.findings["inputs"], material.record
+    entries = words.counted(record["entries"], "entry", "entries")
+    made = {
+        "run": material.run,
+        "fingerprint": material.fingerprint,
+        "as_at": words.date(inputs["as_at"]),
+        "seed": str(inputs["seed"]),
+        "machine": material.say("made_by.version", version=inputs["appraisal"], solver=inputs["solver"]),
+        "record": material.say("made_by.entries", entries=entries, head=record["head"]),
+    }
     entry = record["run_entry"]
-    made = [
-        ("run", material.run),
-        ("fingerprint", material.fingerprint),
-        ("as_at", words.date(findings["inputs"]["as_at"])),
-        ("seed", str(findings["inputs"]["seed"])),
-        ("machine", material.say("made_by.version", version=findings["inputs"]["appraisal"], solver=findings["inputs"]["solver"])),
-        ("record", material.say("made_by.entries", entries=words.counted(record["entries"], "entry", "entries"), head=record["head"])),
-    ]  # fmt: skip
     if entry:
-        said = material.say(
+        made["run_entry"] = material.say(
             "made_by.run_entry_text",
             number=words.number(entry["number"]),
             hash=entry["hash"],
             by=entry["entered_by"],
             at=words.date(entry["entered_at"]),
         )
-        made.append(("run_entry", said))
-    return tuple((material.say(f"made_by.{key}"), text) for key, text in made)
+    return tuple((material.say(f"made_by.{key}"), text) for key, text in made.items())

@@ -1,0 +1,286 @@
+"""The options paper: sound HTML that says only what findings say, and says it of nothing that is not public."""
+
+import copy
+import math
+import re
+from itertools import pairwise
+
+import html5lib
+import pytest
+
+from appraisal.errors import WorkspaceError
+from appraisal.papers.render import render_paper
+
+FORBIDDEN = re.compile(r"\b(best|winners?|preferred|optimal|chosen|decided)\b", re.IGNORECASE)
+ALLOWED = ("nothing is decided", "what is decided, and what is not", "most preferred")
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
+
+
+def tree(text):
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+
+def visible(node):
+    """The text that a reader meets: no stylesheet and no comment."""
+    if not isinstance(node.tag, str) or node.tag == "style":
+        return ""
+    return " ".join([node.text or "", *(visible(child) + " " + (child.tail or "") for child in node)])
+
+
+def words_of(text):
+    return " ".join(visible(tree(text)).split())
+
+
+def numbers_of(text):
+    found = (token.group().replace(",", "").rstrip(".") for token in NUMBER.finditer(text))
+    return {float(token) for token in found if token}
+
+
+def roundings(value):
+    """A figure after plain rounding, in its own unit, in 10, in 100, in thousands and in millions."""
+    out = set()
+    for scaled in (value, value * 10, value * 100, value / 1e6):
+        for places in range(10):
+            step = 10**places
+            out |= {math.floor(abs(scaled) * step + 0.5) / step, round(abs(scaled), places)}
+    out.add(float(math.floor(abs(value) / 1000 + 0.5) * 1000))
+    return out
+
+
+def known_numbers(source):
+    """Every number in plain data: figures with their roundings, numbers inside words, and counts."""
+    if isinstance(source, dict):
+        parts = [known_numbers(value) for value in source.values()]
+        return {float(len(source))}.union(*parts, *(known_numbers(str(key)) for key in source))
+    if isinstance(source, list | tuple):
+        return {float(len(source))}.union(*map(known_numbers, source))
+    if isinstance(source, bool) or source is None:
+        return set()
+    if isinstance(source, int | float):
+        return roundings(source)
+    return {float(number) for number in re.findall(r"\d+(?:\.\d+)?", source.replace(",", ""))}
+
+
+@pytest.fixture
+def known(findings, record, wording, templates):
+    settled = {name: text for name, text in templates.items() if not name.endswith(".css.j2")}
+    return known_numbers(findings) | known_numbers(record) | known_numbers(wording) | known_numbers(settled)
+
+
+def with_public(findings):
+    """Findings in which the price of Birch is confidential: the public copy holds a band."""
+    public = copy.deepcopy(findings)
+    for key in ("public", "run", "fingerprint"):
+        del public[key]
+    option = next(row for row in public["options"] if row["id"] == "birch-alone")
+    option["performance"]["cost"] |= {"low": 2_500_000.0, "value": None, "high": 3_150_000.0}
+    option["weighted_scores"]["cost"] = {"low": 12.15, "high": 18.0}
+    option["value_scores"]["cost"] = {"low": 67.5, "high": 100.0}
+    low = option["total"]["low"]
+    option["total"] = {"low": low - 0.6, "value": None, "high": low + 5.3}
+    option["not_known"] = [
+        {"item": "cost.bed-day", "site": "birch", "name": "price of a bed-day", "confidential": True}
+    ]
+    return {**findings, "public": public}
+
+
+def test_the_page_is_sound_html_in_british_english(paper):
+    page = tree(paper())
+    assert page.get("lang") == "en-GB"
+    assert len(page.findall(".//h1")) == 1
+
+
+def test_headings_never_skip_a_level(paper):
+    tags = [node.tag for node in tree(paper()).iter() if isinstance(node.tag, str)]
+    levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_table_has_a_caption_and_every_heading_a_scope(paper):
+    page = tree(paper())
+    assert all(table.find("caption") is not None for table in page.iter("table"))
+    assert all(cell.get("scope") in ("col", "row") for cell in page.iter("th"))
+
+
+def test_every_row_of_a_table_is_as_long_as_its_heading(paper):
+    for table in tree(paper()).iter("table"):
+        assert len({len(row) for row in table.iter("tr")}) == 1, "".join(table.find("caption").itertext())
+
+
+def test_it_runs_no_script_and_asks_for_nothing_from_elsewhere(paper):
+    page = tree(paper())
+    assert not [node.tag for node in page.iter() if node.tag in ("script", "link", "img", "iframe")]
+    assert all(node.get("href").startswith("#") for node in page.iter("a"))
+    assert "url(http" not in paper() and "@import" not in paper()
+
+
+def test_every_link_inside_the_page_leads_somewhere_and_no_id_is_there_twice(paper):
+    page = tree(paper())
+    ids = [node.get("id") for node in page.iter() if node.get("id")]
+    assert len(ids) == len(set(ids))
+    assert {node.get("href")[1:] for node in page.iter("a")} <= set(ids)
+
+
+def test_before_stage_3_it_says_first_that_nothing_is_decided_and_that_it_is_illustrative(paper):
+    text = paper()
+    start = "\n".join(text.splitlines()[:8])
+    banner = "Nothing is decided. Illustrative: invented providers, homes, areas and people"
+    assert start.count(banner) == 2
+    assert f'content: "{banner}"' in text
+
+
+def test_from_stage_3_it_no_longer_says_that_nothing_is_decided(paper, findings):
+    findings["context"]["stage"] = 3
+    assert "Nothing is decided" not in paper(findings)
+
+
+def test_no_forbidden_word_is_said_of_an_option(paper):
+    page = tree(paper())
+    body = page.find("body")
+    for section in list(body.iter("section")):
+        if section.get("id") == "settled":  # what is settled about the model of care
+            section[:] = []
+    text = " ".join(visible(body).split()).lower()
+    for phrase in ALLOWED:
+        text = text.replace(phrase, "")
+    assert not FORBIDDEN.findall(text)
+
+
+def test_every_number_in_the_text_is_in_findings_record_or_the_workspaces_own_words(paper, known):
+    assert numbers_of(words_of(paper())) - known == set()
+
+
+def test_a_number_that_nobody_found_would_be_noticed(findings, record, templates, wording, known):
+    invented = {**wording, "robustness": {**wording["robustness"], "not_a_chance": "Sure in 73.21 of 100."}}
+    text = render_paper("options", findings, record, templates=templates, wording=invented)
+    assert numbers_of(words_of(text)) - known == {73.21}
+
+
+def test_what_is_not_known_is_never_blank_and_never_a_number(paper):
+    page = tree(paper())
+    cells = [" ".join(visible(cell).split()) for cell in page.iter() if cell.tag in ("td", "th", "dd", "li")]
+    assert all(cells)
+    assert not re.search(r"\b(nan|None|null|inf)\b", words_of(paper()))
+
+
+def test_an_option_with_an_unknown_comes_last_with_its_range_of_ranks(paper):
+    table = next(tree(paper()).iter("table"))
+    rows = [[" ".join(visible(cell).split()) for cell in row] for row in table.find("tbody")]
+    assert rows[-1][0] == "A home and the hospice unit"
+    assert " to " in rows[-1][1] and " to " in rows[-1][2]
+
+
+def test_options_that_are_set_aside_or_withdrawn_are_named_with_the_reason(paper):
+    text = words_of(paper())
+    assert "Set aside. Example home Cedar fails the test" in text
+    assert "Withdrawn. The provider withdrew" in text
+
+
+def test_ranks_without_a_clear_difference_are_bands(paper, findings):
+    lead = min((row for row in findings["options"] if row["rank"]), key=lambda row: row["rank"]["low"])
+    assert lead["no_clear_difference_from"]
+    first = next(tree(paper()).iter("table")).find("tbody")[0]
+    assert "to" in visible(first[2])
+    assert "There is no clear difference between it and" in words_of(paper())
+
+
+def test_every_pro_and_con_has_a_source(paper):
+    for entry in (node for node in tree(paper()).iter("article")):
+        assert all(visible(item.find("span")).strip() for item in entry.iter("li"))
+
+
+def test_a_confidential_figure_is_a_band_and_nothing_is_read_from_the_full_findings(paper, findings):
+    findings = with_public(findings)
+    findings["sites"][0]["name"] = "A name that only the full findings hold"
+    text = words_of(paper(findings))
+    assert "between £2.5 million and £3.2 million (confidential" in text
+    assert "only the full findings" not in text
+    assert "3,101,222" not in text and "3.10" not in text
+
+
+def test_the_public_paper_names_the_run_whose_findings_made_it(paper, findings):
+    text = words_of(paper(with_public(findings)))
+    assert findings["run"] in text and findings["fingerprint"] in text
+
+
+def test_the_marks_that_show_a_stale_paper_are_there(paper, findings, record):
+    text = words_of(paper())
+    assert findings["fingerprint"] in text and record["head"] in text and record["run_entry"]["hash"] in text
+
+
+def test_it_says_that_shares_are_not_the_chance_of_being_right(paper):
+    assert "not the chance that" in words_of(paper())
+
+
+def test_there_is_no_early_view_until_somebody_recommends(paper, record):
+    assert "No recommendation has been made." in words_of(paper())
+    record["recommendations"] = [
+        {
+            "group": "clinicians",
+            "text": "Amber and Birch",
+            "basis": "visits",
+            "confidence": "fair",
+            "dissent": "one",
+            "cast_on": "2025-08-28",
+        }
+    ]
+    text = words_of(paper(of_record=record))
+    assert "No recommendation has been made." not in text
+    assert "Amber and Birch. Basis: Visits. Confidence: Fair. Dissent: One. Clinicians, 28 August 2025" in text
+
+
+def test_business_as_usual_stands_beside_the_ranking_and_not_in_it(paper):
+    tables = list(tree(paper()).iter("table"))
+    with_usual = [table for table in tables if "Business as usual" in visible(table)]
+    assert len(with_usual) == 1
+    assert "In brackets" in words_of(paper())
+
+
+def test_names_from_findings_cannot_become_markup(paper, findings):
+    findings["sites"][0]["name"] = '<b>Amber</b> & "Co"'
+    text = paper(findings)
+    assert "<b>Amber" not in text
+    assert "&lt;b&gt;Amber" in text
+
+
+def test_a_place_where_cost_is_switched_off_says_so(paper, findings):
+    findings["robustness"]["without_criterion"].pop("cost")
+    assert "Cost is not among the weighted criteria here." in words_of(paper(findings))
+
+
+def test_where_nothing_is_possible_it_says_what_stands_in_the_way(paper, findings):
+    findings["portfolios"] = []
+    findings["search"]["nothing_possible"] = {
+        "text": "No combination of sites can supply 5 beds", "beds_wanted": 5, "beds_offered": 4,
+        "without": [{"limit": "at most 3 sites", "beds_offered": 7}],
+    }  # fmt: skip
+    text = words_of(paper(findings))
+    assert "No combination of sites can supply 5 beds." in text
+    assert "Without the limit “at most 3 sites” the sites could offer seven beds." in text
+
+
+def test_a_template_that_asks_for_what_is_not_there_is_refused_by_name(findings, record, templates, wording):
+    broken = {**templates, "options.html.j2": "<p>{{ paper.answer.nothing_of_the_kind }}</p>"}
+    with pytest.raises(WorkspaceError, match=r"reports/options\.html\.j2"):
+        render_paper("options", findings, record, templates=broken, wording=wording)
+
+
+def test_a_sentence_that_is_missing_is_named(findings, record, templates, wording):
+    shorter = {**wording, "answer": {key: text for key, text in wording["answer"].items() if key != "close"}}
+    with pytest.raises(WorkspaceError, match=r"There is no sentence 'answer\.close'"):
+        render_paper("options", findings, record, templates=templates, wording=shorter)
+
+
+def test_a_sentence_that_asks_for_an_unknown_word_says_which_there_are(findings, record, templates, wording):
+    wrong = {**wording, "answer": {**wording["answer"], "close": "{opton}"}}
+    with pytest.raises(WorkspaceError, match=r"asks for 'opton'.*Use \{options\}"):
+        render_paper("options", findings, record, templates=templates, wording=wrong)
+
+
+def test_a_paper_that_does_not_exist_is_refused_with_those_that_do(findings, record, templates, wording):
+    with pytest.raises(WorkspaceError, match="Did you mean 'options'"):
+        render_paper("option", findings, record, templates=templates, wording=wording)
+
+
+def test_the_same_findings_give_the_same_bytes(paper):
+    assert paper() == paper()
