@@ -18,15 +18,14 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
 
     from appraisal.analysis.checking import check_ballots, check_evidence, check_themes
     from appraisal.errors import WorkspaceError
-    from appraisal.records.importing import check_ballot_files
+    from appraisal.records.importing import check_inbox
     from appraisal.records.workspace_files import open_workspace, read_workspace
 
     workspace, problems = read_workspace(folder)
     warnings = []
     if workspace is not None:
         for place in workspace.places.values():
-            inbox = sorted((folder / "options" / place.id / "ballots").glob("*.csv"))
-            problems += check_ballot_files(workspace, place, inbox)
+            problems += check_inbox(folder, workspace, place)
     if workspace is not None and not problems:
         settings = workspace.settings
         for place in open_workspace(folder).places.values():
@@ -38,7 +37,7 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
             text = f"as_at is {settings.as_at}, {abs(days)} days {'ago' if days > 0 else 'ahead'}."
             warnings.append(("workspace.yaml", "as_at", text))
     if as_json:
-        told = [{"file": p.file, "line": p.line, "text": p.text} for p in problems]
+        told = [{"file": p.file, "line": p.line, "text": p.text} for p in sorted(problems)]
         warned = [{"place": place, "about": about, "text": text} for place, about, text in warnings]
         click.echo(json.dumps({"problems": told, "warnings": warned}, indent=1))
     if problems:

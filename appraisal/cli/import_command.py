@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from appraisal.cli.shared_options import entered_by_id, place_in, utc_now
+from appraisal.cli.shared_options import NOT_STATED, place_in, utc_now
 
 
 @click.command("import")
@@ -21,9 +21,7 @@ def command(files: tuple[Path, ...], *, folder: Path, place_id: str | None, pers
 
     workspace = open_workspace(folder, ballots=False)
     place = place_in(workspace, place_id)
-    done = import_ballots(
-        folder, workspace, place, files, entered_by=entered_by_id(folder, person), entered_at=utc_now()
-    )
+    done = import_ballots(folder, workspace, place, files, entered_by=person or NOT_STATED, entered_at=utc_now())
     words = {"interest": "interests", "weights": "weights", "score": "scores", "recommendation": "recommendations"}
     taken = ", ".join(f"{count} {words[kind]}" for kind, count in done.entries.items()) or "nothing new"
     click.echo(f"Taken into the record for {place.plan.name}: {taken}.")

@@ -25,6 +25,6 @@ def command(folder: Path, *, place: str, beds: int, as_at: str | None) -> None:
         day = date.today() if as_at is None else date.fromisoformat(as_at)
     except ValueError as error:
         raise click.BadParameter("a date such as 2025-09-01 was expected", param_hint="--as-at") from error
-    new_workspace(folder, place=place.replace('"', "'"), place_id=place_id, beds=beds, as_at=day.isoformat())
+    new_workspace(folder, place=place, place_id=place_id, beds=beds, as_at=day.isoformat())
     click.echo(f"Made {folder} with an empty place, {place}: {beds} beds.")
     click.echo(f"Fill in options/{place_id}/, then see what is missing: appraisal check {folder}")

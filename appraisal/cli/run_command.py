@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from appraisal.cli.running import run_place
-from appraisal.cli.shared_options import entered_by_id, place_in
+from appraisal.cli.shared_options import NOT_STATED, place_in
 
 
 @click.command("run")
@@ -38,7 +38,7 @@ def command(
     places = list(workspace.places) if place_id == "all" else [place_in(workspace, place_id).id]
     for place in places:
         findings = run_place(
-            folder, workspace, place, samples=samples, workers=workers, person=entered_by_id(folder, person), head=head
+            folder, workspace, place, samples=samples, workers=workers, person=person or NOT_STATED, head=head
         )
         if as_json:
             click.echo(findings.to_json(), nl=False)

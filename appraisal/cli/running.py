@@ -30,7 +30,7 @@ def run_place(
         folder: of the workspace.
         workspace, place: what is appraised.
         samples, workers: see `appraisal.pipeline.appraise`.
-        person: id of who runs it.
+        person: who runs it: a person id, or a name, for which the ledger keeps an id.
         head: the ledger's receipt when the ballots were read.
     """
     from appraisal.pipeline import STEPS, appraise

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from appraisal.model.base import FileModel, Id, IsoDate, Text
 
-_LETTERED = re.compile(r"\boption\s+[a-z]\b", re.IGNORECASE)
+_LETTERED = re.compile(r"\boption[\s:_-]+[a-z]\b", re.IGNORECASE)
 
 
 def _not_lettered(name: str) -> str:
@@ -35,7 +35,7 @@ class Option(FileModel):
         origin: how the option was found.
     """
 
-    id: Id
+    id: Annotated[Id, AfterValidator(_not_lettered)]
     name: Annotated[Text, AfterValidator(_not_lettered)]
     sites: dict[Id, Annotated[int, Field(ge=1)]] = Field(min_length=1)
     list: Literal["long", "short"]

@@ -25,7 +25,7 @@ def refusals(draft: Draft) -> list[str]:
         found.append(f"'{draft.route}' is not a way into the ledger; it is one of {', '.join(ROUTES)}.")
     for name in ("place", "person", "role", "entered_by", "on_behalf_of"):
         given = getattr(draft, name)
-        if not (given is None and name == "on_behalf_of") and not _is_id(given):
+        if not (given is None and name == "on_behalf_of") and not is_id(given):
             found.append(f"'{given}' cannot stand as {name}: an id such as 'p07' is needed, never a name.")
     if draft.cast_on is not None and not _is_date(draft.cast_on):
         found.append(f"'{draft.cast_on}' cannot stand as cast_on: a date such as 2025-09-01 is needed.")
@@ -45,7 +45,12 @@ def refuse_unfit(drafts: Sequence[Draft]) -> None:
         raise LedgerError("\n".join(["Nothing was entered, because the ledger cannot take this:", *found]))
 
 
-def _is_id(given: object) -> bool:
+def is_id(given: object) -> bool:
+    """Whether something can stand as an id: lower-case words joined by hyphens.
+
+    >>> is_id("p07"), is_id("Jo Smith")
+    (True, False)
+    """
     return isinstance(given, str) and _ID.fullmatch(given) is not None
 
 

@@ -15,6 +15,7 @@ from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
 from appraisal.model.workspace import Place, Workspace
 from appraisal.records.csv_files import Row, read_rows
+from appraisal.records.text_files import read_text
 
 MANAGED = ("none needed", "declared", "recused")
 REPLACING = ("replaces", "replaces_reason")
@@ -43,7 +44,6 @@ class _Panel:
 
     workspace: Workspace
     place: Place
-    entered_by: str
 
     def draft(self, row: Row, kind: str, content: Mapping[str, Any]) -> Draft | None:
         """The entry of a row, or None where its person or date is wrong."""
@@ -61,7 +61,7 @@ class _Panel:
             place=self.place.id,
             person=person,
             role=members[person],
-            entered_by=self.entered_by,
+            entered_by=person,
             route="file",
             cast_on=cast_on.isoformat(),
             content=content,
@@ -69,11 +69,20 @@ class _Panel:
 
 
 def read_ballot_file(
-    path: Path, workspace: Workspace, place: Place, *, entered_by: str, problems: list[Problem]
+    path: Path, name: str, workspace: Workspace, place: Place, problems: list[Problem]
 ) -> list[BallotRow]:
-    """Read one file of ballots; every problem goes to the list with its line."""
-    name = str(path)
-    panel = _Panel(workspace, place, entered_by)
+    """Read one file of ballots; every problem goes to the list with its line.
+
+    Args:
+        path: the file.
+        name: its path as the user knows it.
+        workspace, place: what its rows are held against.
+        problems: where problems go.
+
+    Returns:
+        The rows that stand, each as entered by the person whose ballot it is.
+    """
+    panel = _Panel(workspace, place)
     kind = _kind_of(path)
     columns, optional, read = _READERS[kind](panel)
     rows = read_rows(path, name, problems, columns=columns, optional=optional)
@@ -185,11 +194,9 @@ _READERS = {"weights": _weights, "scores": _scores, "interests": _interests, "re
 
 def _kind_of(path: Path) -> str:
     """What a file holds, by its columns; weights where it cannot be told, so that its header is explained."""
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            columns = {column.strip() for column in file.readline(10_000).split(",")}
-    except OSError:
-        return "weights"
+    text = read_text(path, "", [])
+    header = (text or "").lstrip().split("\n", 1)[0]
+    columns = {column.strip(' \t\r"') for column in header.split(",")}
     told = {"scores": {"site", "criterion", "score"}, "interests": {"interest", "managed"}, "record": {"kind", "text"}}
     return next((kind for kind, marks in told.items() if len(marks & columns) > 1), "weights")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from appraisal.errors import Problem, did_you_mean
 from appraisal.records.text_files import read_text
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_CELL = 10_000  # characters; a reason of this length is several pages
 
 
@@ -70,7 +72,7 @@ class Row:
         if found is None:
             return None
         try:
-            if len(found) != 10:
+            if not _DATE.fullmatch(found):
                 raise ValueError
             return date.fromisoformat(found)
         except ValueError:

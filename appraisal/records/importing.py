@@ -37,7 +37,7 @@ def import_ballots(
         root: the workspace's folder; its ledger is made if there is none.
         workspace, place: what the ballots are about.
         files: CSV files, known by their columns.
-        entered_by: id of the person who enters them.
+        entered_by: who enters them: a person id, or a name, for which the ledger keeps an id.
         entered_at: now, as `utc_text` writes it.
 
     Raises:
@@ -45,17 +45,18 @@ def import_ballots(
         LedgerError: if the ledger cannot be written.
     """
     problems: list[Problem] = []
-    rows = [row for path in files for row in _read(path, workspace, place, entered_by, problems)]
+    rows = [row for path in files for row in read_ballot_file(path, str(path), workspace, place, problems)]
     rows = _each_once(rows, problems)
     if problems:
         raise _refused(problems)
+    current = _current(root, place)
+    fresh = [row for row in rows if not _says_the_same(row, current.get(row.key))]
+    drafts = [_draft(row, current.get(row.key), problems) for row in fresh]
+    if problems:
+        raise _refused(problems)
     with open_ledger(root / LEDGER, create=True) as ledger:
-        current = {key: entry for entry in ledger.entries(place.id) if (key := key_of(entry)) is not None}
-        fresh = [row for row in rows if not _says_the_same(row, current.get(row.key))]
-        drafts = [_draft(row, current.get(row.key), problems) for row in fresh]
-        if problems:
-            raise _refused(problems)
-        entries = ledger.append(drafts, entered_at=entered_at)
+        person = ledger.id_for(entered_by) if drafts else ""
+        entries = ledger.append([replace(draft, entered_by=person) for draft in drafts], entered_at=entered_at)
         receipt = str(ledger.head())
     kinds = [entry.kind for entry in entries]
     return Imported(
@@ -66,16 +67,22 @@ def import_ballots(
     )
 
 
-def check_ballot_files(workspace: Workspace, place: Place, files: Sequence[Path]) -> list[Problem]:
-    """Every problem of files of ballots, taking nothing into the ledger."""
+def check_inbox(root: Path, workspace: Workspace, place: Place) -> list[Problem]:
+    """Every problem of the files of ballots in a place's inbox, taking nothing into the ledger."""
     problems: list[Problem] = []
-    rows = [row for path in files for row in _read(path, workspace, place, "not-stated", problems)]
+    inbox = sorted((root / "options" / place.id / "ballots").glob("*.csv"))
+    named = [(path, path.relative_to(root).as_posix()) for path in inbox]
+    rows = [row for path, name in named for row in read_ballot_file(path, name, workspace, place, problems)]
     _each_once(rows, problems)
     return problems
 
 
-def _read(path: Path, workspace: Workspace, place: Place, entered_by: str, problems: list[Problem]) -> list[BallotRow]:
-    return read_ballot_file(path, workspace, place, entered_by=entered_by, problems=problems)
+def _current(root: Path, place: Place) -> dict[tuple[str, ...], Entry]:
+    """The current ballots of a place by what they answer; none where there is no ledger yet."""
+    if not (root / LEDGER).exists():
+        return {}
+    with open_ledger(root / LEDGER) as ledger:
+        return {key: entry for entry in ledger.entries(place.id) if (key := key_of(entry)) is not None}
 
 
 def _each_once(rows: Sequence[BallotRow], problems: list[Problem]) -> list[BallotRow]:

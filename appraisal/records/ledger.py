@@ -23,7 +23,7 @@ from appraisal.model.entries import (
     is_salt,
     is_utc_text,
 )
-from appraisal.model.refusals import refuse_unfit
+from appraisal.model.refusals import is_id, refuse_unfit
 from appraisal.records.guards import GUARDS, in_words
 from appraisal.records.verification import Row, Verification, entry_of, row_of, verify_rows
 
@@ -150,6 +150,10 @@ class Ledger:
                     person = _unused_person(connection)
                     connection.execute(sa.insert(_NAMES), {"person": person, "name": name})
         return person
+
+    def id_for(self, person: str) -> str:
+        """The person id of somebody given by id or by name; what cannot be an id is taken for a name."""
+        return person if is_id(person) else self.person_for(person)
 
     def name_of(self, person: str) -> str | None:
         """The name behind a person id; None where none was ever kept, or it was erased."""

@@ -58,6 +58,8 @@ def read_areas(path: Path, name: str, problems: list[Problem]) -> list[Area] | N
         numbers = [row.number("lat", at_least=-90, at_most=90), row.number("lon", at_least=-180, at_most=180)]
         numbers += [row.number(column, at_least=0) for column in people]
         rank = row.number("deprivation_rank", at_least=1)
+        if rank is not None and rank != int(rank):
+            row.problem(f"Column 'deprivation_rank' is {rank:g}; a whole number was expected.")
         blank = [column for column in ("lat", "lon", *people, "deprivation_rank") if not row.text(column)]
         if blank:
             row.problem(f"Blank: {', '.join(blank)}. An area needs every one of them.")

@@ -57,6 +57,10 @@ def check_place(
     _check_plan(place, plan, core, problems)
     if own:
         added = [criterion for criterion in place.criteria if criterion.id in place.own_criteria]
+        _unique(own, "criteria", added, "Criterion", problems)
+        if own.value.get("themes"):
+            text = "Themes are read from criteria/criteria.yaml alone. Move these there."
+            problems.append(Problem(own.name, own.line(("themes",)), text))
         core_ids = {criterion.id for criterion in core.criteria}
         for index, item in enumerate(own.value["criteria"]):
             if item["id"] in core_ids:
@@ -83,12 +87,13 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
     seen: set[str] = set()
     for index, item in enumerate(tree.value.get("panel", [])):
         line = tree.line(("panel", index, "person"))
-        if item["person"] in seen:
-            problems.append(Problem(tree.name, line, f"Person '{item['person']}' is on the panel twice. Keep one."))
-        seen.add(item["person"])
-        if item["group"] not in groups:
-            hint = did_you_mean(item["group"], groups)
-            problems.append(Problem(tree.name, line, f"Group '{item['group']}' is not in 'groups'.{hint}"))
+        person, group = item["person"].strip(), item["group"].strip()
+        if person in seen:
+            problems.append(Problem(tree.name, line, f"Person '{person}' is on the panel twice. Keep one."))
+        seen.add(person)
+        if group not in groups:
+            hint = did_you_mean(group, groups)
+            problems.append(Problem(tree.name, line, f"Group '{group}' is not in 'groups'.{hint}"))
     core_ids = {criterion.id for criterion in core.criteria}
     for index, criterion in enumerate(plan.criteria_off):
         if criterion not in core_ids:
@@ -184,7 +189,7 @@ def _in_file_order(tree: Tree, key: str, items: Sequence[Any]) -> list[Any]:
     left = list(items)
     ordered = []
     for written in tree.value.get(key) or []:
-        match = next((item for item in left if item.id == written["id"]), None)
+        match = next((item for item in left if item.id == written["id"].strip()), None)
         if match is not None:
             left.remove(match)
             ordered.append(match)

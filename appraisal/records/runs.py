@@ -10,6 +10,7 @@ from typing import Any
 from appraisal.analysis.findings import Findings
 from appraisal.errors import FindingsError, LedgerError
 from appraisal.model.entries import Draft, Entry, Receipt
+from appraisal.records.cast_ballots import key_of
 from appraisal.records.ledger import Ledger, open_ledger
 from appraisal.records.output_files import write_whole
 from appraisal.records.workspace_files import LEDGER
@@ -30,30 +31,32 @@ def keep_run(
     Args:
         root: the workspace's folder.
         findings: what was concluded.
-        entered_by: id of the person who ran it.
+        entered_by: who ran it: a person id, or a name, for which the ledger keeps an id.
         entered_at: now, as `utc_text` writes it.
         read_to: the ledger's receipt when its ballots were read.
         made_with: versions of what it ran on, and times.
     """
     place = str(findings["place"])
     write_whole(findings_path(root, place, findings.run), findings.to_json())
-    draft = Draft(
-        kind="run",
-        place=place,
-        person=entered_by,
-        role="programme-team",
-        entered_by=entered_by,
-        route="command",
-        content={
-            "run": findings.run,
-            "fingerprint": findings.fingerprint,
-            "as_at": findings["inputs"]["as_at"],
-            "read_entries": str(read_to.entries),
-            "read_head": read_to.head,
-            "made_with": dict(made_with),
-        },
-    )
+    content = {
+        "run": findings.run,
+        "fingerprint": findings.fingerprint,
+        "as_at": findings["inputs"]["as_at"],
+        "read_entries": str(read_to.entries),
+        "read_head": read_to.head,
+        "made_with": dict(made_with),
+    }
     with open_ledger(root / LEDGER) as ledger:
+        person = ledger.id_for(entered_by)
+        draft = Draft(
+            kind="run",
+            place=place,
+            person=person,
+            role="programme-team",
+            entered_by=person,
+            route="command",
+            content=content,
+        )
         return ledger.append([draft], entered_at=entered_at)[0]
 
 
@@ -87,7 +90,7 @@ def latest_run(root: Path, place: str) -> tuple[Findings, dict[str, Any]]:
 def _read(root: Path, place: str, entry: Entry) -> Findings:
     path = findings_path(root, place, str(entry.content["run"]))
     try:
-        findings = Findings.from_json(path.read_text(encoding="utf-8"))
+        findings = Findings.from_json(path.read_text(encoding="utf-8", errors="replace"))
     except OSError as error:
         msg = f"The findings of run {entry.content['run']} are not at {path}. Run again: appraisal run."
         raise FindingsError(msg) from error
@@ -101,6 +104,7 @@ def _extract(ledger: Ledger, place: str, run: Entry) -> dict[str, Any]:
     """What papers say of the record, as it stood at the run's entry."""
     entries = [entry for entry in ledger.entries(place) if entry.number <= run.number]
     kinds = [entry.kind for entry in entries]
+    current = {key_of(entry): entry for entry in entries if entry.kind == "recommendation"}
     return {
         "entries": run.number,
         "head": run.hash,
@@ -114,7 +118,7 @@ def _extract(ledger: Ledger, place: str, run: Entry) -> dict[str, Any]:
         },
         "ballots": {kind: kinds.count(name) for kind, name in _COUNTED.items()},
         "replaced": sum("replaces" in entry.content for entry in entries),
-        "recommendations": [_recommendation(entry) for entry in entries if entry.kind == "recommendation"],
+        "recommendations": [_recommendation(entry) for entry in current.values()],
     }
 
 

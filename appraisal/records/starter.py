@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -65,7 +66,7 @@ def new_workspace(folder: Path, *, place: str, place_id: str, beds: int, as_at: 
         if path.is_file() and not path.name.startswith("."):
             name = path.relative_to(starter / "reports").as_posix()
             write_whole(folder / "reports" / name, path.read_text(encoding="utf-8"))
-    words = {"PLACE": place, "BEDS": str(beds), "AS_AT": as_at}
+    words = {"PLACE": json.dumps(place, ensure_ascii=False)[1:-1], "BEDS": str(beds), "AS_AT": as_at}
     for resource, target in (
         ("workspace.yaml", folder / "workspace.yaml"),
         *((name, folder / "options" / place_id / name) for name in ("place.yaml", "sites.yaml", "options.yaml")),

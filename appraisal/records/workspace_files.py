@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from appraisal.model.sites import SitesFile
 from appraisal.model.workspace import Place, Settings, Workspace
 from appraisal.records.place_tables import read_areas, read_evidence, read_sources, read_travel
 from appraisal.records.references import check_core, check_place
-from appraisal.records.text_files import sha256_of
+from appraisal.records.text_files import LARGEST_BYTES, sha256_of
 from appraisal.records.yaml_files import Model, Tree, read_model
 
 LEDGER = "ledger.sqlite3"
@@ -102,8 +103,9 @@ class _Reader:
     def path(self, name: str) -> Path:
         """The path of a file of the workspace, noting its hash."""
         path = self.root / name
-        if path.is_file():
-            self.files[name] = sha256_of(path)
+        if path.is_file() and path.stat().st_size <= LARGEST_BYTES:
+            with suppress(OSError):  # whoever reads the file next says why it cannot be read
+                self.files[name] = sha256_of(path)
         return path
 
     def model(self, name: str, model: type[Model]) -> tuple[Model, Tree] | None:

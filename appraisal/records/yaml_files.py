@@ -55,6 +55,12 @@ def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     text = read_text(path, name, problems)
     if text is None:
         return None
+    unwritten = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if unwritten:
+        line = text.count("\n", 0, unwritten.start()) + 1
+        what = f"Character 0x{ord(unwritten[0]):02x} does not belong in a text. Delete it."
+        problems.append(Problem(name, line, what))
+        return None
     found: list[Problem] = []
     depth = 0
     try:
@@ -65,8 +71,8 @@ def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
                 return None
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                text = f"This is more than {_DEEPEST} levels deep. Check the brackets."
-                problems.append(Problem(name, _line_of(event), text))
+                what = f"This is more than {_DEEPEST} levels deep. Check the brackets."
+                problems.append(Problem(name, _line_of(event), what))
                 return None
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:

@@ -212,6 +212,14 @@ def test_it_says_that_shares_are_not_the_chance_of_being_right(paper):
     assert "not the chance that" in words_of(paper())
 
 
+def test_a_weight_that_nobody_could_set_is_no_tipping_point(paper, findings):
+    point = findings["robustness"]["tipping_points"][0]
+    point["above"] = 1.0
+    text = words_of(paper(findings))
+    assert "No change of one weight alone would put another option ahead." in text
+    assert "more than 100 in 100" not in text
+
+
 def test_there_is_no_early_view_until_somebody_recommends(paper, record):
     assert "No recommendation has been made." in words_of(paper())
     record["recommendations"] = [

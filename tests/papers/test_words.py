@@ -4,7 +4,6 @@ import pytest
 
 from appraisal.papers import words
 
-
 SAID = ("number", "exact", "minutes", "pounds", "pounds_in_full", "share", "in_100", "percent", "points")
 
 

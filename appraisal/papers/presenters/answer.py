@@ -106,13 +106,18 @@ def _how_often(material: Material, lead: Mapping[str, Any]) -> list[str]:
     return [material.say("answer.how_often", option=words.quoted(lead["name"]), **first)]
 
 
+def tips(row: Mapping[str, Any], side: str) -> bool:
+    """Whether a weight that somebody could set, above nothing and below the whole, puts another option ahead."""
+    return row[side] is not None and bool(row[f"{side}_option"]) and 0 < words.rounded(row[side] * 100) < 100
+
+
 def _change(material: Material) -> tuple[str, ...]:
     nearest = min(
         (
             (abs(row[side] - row["weight"]), side, row)
             for row in material.findings["robustness"]["tipping_points"]
             for side in ("below", "above")
-            if row[side] is not None and row[f"{side}_option"]
+            if tips(row, side)
         ),
         key=lambda found: (found[0], found[1], found[2]["criterion"]),
         default=None,

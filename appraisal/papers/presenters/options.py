@@ -71,7 +71,6 @@ def _found(material: Material, ordered: list[Mapping[str, Any]]) -> Table:
 
 
 def _entry(material: Material, option: Mapping[str, Any]) -> Entry:
-    close = (*option["tied_with"], *option["no_clear_difference_from"])
     notes = [words.sentence(row["text"]) for row in material.findings["warnings"] if row["about"] == option["id"]]
     for test in option["hurdles"]:
         if test.get("condition"):
@@ -81,9 +80,6 @@ def _entry(material: Material, option: Mapping[str, Any]) -> Entry:
         words.sentence(sites_and_beds(material, option["sites"], short=False)),
         material.say("option.total", total=figures.total(option["total"]), rank=figures.rank_band(material, option)),
     ]
-    if close:
-        names = words.listed(material.quoted_options(dict.fromkeys(close)), "or")
-        facts.append(material.say("option.close", options=names))
     return Entry(
         anchor=f"option-{option['id']}",
         name=option["name"],
@@ -96,20 +92,23 @@ def _entry(material: Material, option: Mapping[str, Any]) -> Entry:
 
 
 def _in_figures(material: Material, option: Mapping[str, Any]) -> str:
+    """What the option does, with business as usual in brackets where it applies; access as a range (method 3.4)."""
     usual = material.findings["business_as_usual"]
     phrases = []
     for criterion in material.criteria_by_weight():
         ident = criterion["id"]
+        found = option["performance"][ident]
         here = figures.in_sentence(material, option, ident)
-        spread = figures.spread(option, ident)
+        if criterion["unit"] == "share" and not words.missing(found["value"]):
+            here = figures.spread(option, ident) or here
         today = usual["performance"].get(ident)
         does_apply = today is not None and not words.missing(today["value"])
         say = words.in_100 if criterion["unit"] == "share" else figures.amount(criterion["unit"])
         phrases.append(
             material.say(
                 "option.figure_and_today" if does_apply else "option.figure",
-                criterion=criterion["name"],
-                here=spread if spread and not words.missing(option["performance"][ident]["value"]) else here,
+                criterion=words.within_a_sentence(criterion["name"]),
+                here=here,
                 today=say(today["value"]) if today and does_apply else words.NOT_KNOWN,
             )
         )

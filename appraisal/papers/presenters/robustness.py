@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters import figures
-from appraisal.papers.presenters.answer import tipping_sentence
+from appraisal.papers.presenters.answer import tipping_sentence, tips
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
 
@@ -23,7 +22,7 @@ class Robustness:
     near_ties: Table
     tipping: tuple[str, ...]
     no_tipping: str
-    overlap: tuple[str, ...]
+    overlap: Table
     cost: Table
     without: Table
     by_group: Table
@@ -38,12 +37,12 @@ def robustness(material: Material) -> Robustness:
         words.sentence(tipping_sentence(material, row, side))
         for row in found["tipping_points"]
         for side in ("below", "above")
-        if row[side] is not None and row[f"{side}_option"]
+        if tips(row, side)
     ]
     steady = [
         material.criterion_in_text(row["criterion"])
         for row in found["tipping_points"]
-        if row["below"] is None and row["above"] is None
+        if not tips(row, "below") and not tips(row, "above")
     ]
     left_out = material.quoted_options(found["left_out"])
     entries = {row["id"] for kind in ("sites", "options") for row in material.findings[kind]}
@@ -54,7 +53,7 @@ def robustness(material: Material) -> Robustness:
         near_ties=_near_ties(material),
         tipping=tuple(tipping),
         no_tipping=material.say("tipping.none", criteria=words.listed(steady, "or")) if steady else "",
-        overlap=tuple(_overlap(material, row) for row in found["overlap"]),
+        overlap=_overlap(material),
         cost=_with_and_without_cost(material),
         without=_without(material),
         by_group=_ranks(material, "by_group", _group_names(material)),
@@ -107,14 +106,16 @@ def _near_ties(material: Material) -> Table:
     )
 
 
-def _overlap(material: Material, row: Mapping[str, Any]) -> str:
-    names = words.sentence(words.listed([material.criterion_in_text(ident) for ident in row["criteria"]])).rstrip(".")
-    said = [material.say("overlap.names", criteria=names, weight=words.in_100(row["weight"]))]
-    if row["text_reason"]:
-        said.append(words.sentence(row["text_reason"]))
-    if not words.missing(row["correlation"]):
-        said.append(material.say("overlap.correlation", correlation=words.number(row["correlation"], 2)))
-    return " ".join(said)
+def _overlap(material: Material) -> Table:
+    keys = (("overlap", False), ("overlap_why", False), ("together", True), ("in_step", True))
+    heads = tuple(Column(material.say(f"column.{key}"), is_number) for key, is_number in keys)
+    rows = []
+    for row in material.findings["robustness"]["overlap"]:
+        why = words.sentence(row["text_reason"]) if row["text_reason"] else material.say("label.no_reason")
+        cells = (why, words.percent(row["weight"]), words.number(row["correlation"], 2))
+        rows.append(Row(words.listed(material.names("criteria", row["criteria"])), cells))
+    note = material.say("note.overlap")
+    return Table(material.say("caption.overlap"), heads, tuple(rows), note, material.say("empty.overlap"))
 
 
 def _with_and_without_cost(material: Material) -> Table:
