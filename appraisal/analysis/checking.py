@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from appraisal.measures import figures_of
 from appraisal.measures.clinical_fit import recusals
 from appraisal.model.criteria import Theme
 from appraisal.model.dates import spoken
@@ -26,7 +27,7 @@ def check_evidence(
     place: Place, hurdles: Sequence[Hurdle], sources: Mapping[str, Source], as_at: date
 ) -> tuple[Warned, ...]:
     """Warnings about old figures, old ratings, opinions and what is switched off, in order."""
-    found = [*_old_figures(place, as_at), *_old_ratings(place, hurdles, as_at)]
+    found = [*_old_figures(place, hurdles, as_at), *_old_ratings(place, hurdles, as_at)]
     for row in place.evidence:
         if sources[row.source].kind == "opinion" and row.answer in ("pro", "con"):
             about = row.site or row.option or ""
@@ -70,12 +71,17 @@ def check_ballots(place: Place) -> tuple[Warned, ...]:
     return tuple(sorted(set(found)))
 
 
-def _old_figures(place: Place, as_at: date) -> list[Warned]:
+def _old_figures(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[Warned]:
     oldest = _months_before(as_at, place.plan.old_after_months)
+    names = {item: kind.name for item, kind in figures_of(place.criteria).items()}
+    names |= {hurdle.id: f"{hurdle.name!r}" for hurdle in hurdles}
     return [
-        Warned(row.site or row.option or "", f"'{row.item}' is as at {spoken(row.as_at)}, which is old.")
+        Warned(
+            row.site or row.option or "",
+            f"The figure for {names[row.item]} is as at {spoken(row.as_at)}, which is old.",
+        )
         for row in place.evidence
-        if row.as_at < oldest and row.answer not in ("pro", "con")
+        if row.as_at < oldest and row.item in names
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from appraisal.analysis.measuring import Ruler
 from appraisal.analysis.screening import Screening
-from appraisal.measures import PANEL, measure_module
+from appraisal.measures import figures_of
 from appraisal.measures.clinical_fit import counted_scores
 from appraisal.model.hurdles import NOT_KNOWN
 from appraisal.model.workspace import Place
@@ -50,7 +50,7 @@ def unknowns(place: Place, ruler: Ruler, screening: Screening) -> Mapping[str, t
                 if criterion.panel and not scores[criterion.id].get(site.id)
             ),
             *(
-                Unknown(site.id, result.hurdle, f"hurdle '{screening.hurdles[result.hurdle]}'", scored=False)
+                Unknown(site.id, result.hurdle, f"whether it meets '{screening.hurdles[result.hurdle]}'", scored=False)
                 for result in screening.results[site.id]
                 if result.outcome == NOT_KNOWN
             ),
@@ -65,10 +65,8 @@ def unknowns(place: Place, ruler: Ruler, screening: Screening) -> Mapping[str, t
 
 def _figures(place: Place, site: str) -> list[Unknown]:
     missing = []
-    for criterion in place.criteria:
-        for name, kind in measure_module(criterion.measure or PANEL).FIGURES.items():
-            item = f"{criterion.id}.{name}"
-            row = place.evidence_of(site, item)
-            if row is None or row.value is None:
-                missing.append(Unknown(site, item, kind.name, confidential=row is not None and not row.public))
+    for item, kind in figures_of(place.criteria).items():
+        row = place.evidence_of(site, item)
+        if row is None or row.value is None:
+            missing.append(Unknown(site, item, kind.name, confidential=row is not None and not row.public))
     return missing

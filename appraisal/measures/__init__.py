@@ -7,10 +7,16 @@ measure for one criterion of one place). `measure: travel-time` in criteria.yaml
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Iterable
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from appraisal.errors import FindingsError, did_you_mean
+
+if TYPE_CHECKING:
+    from appraisal.measures.performances import FigureKind
+    from appraisal.model.criteria import Criterion
 
 PANEL = "clinical-fit"  # the measure of every panel criterion: what a panel's scores of sites come to
 
@@ -33,3 +39,12 @@ def known_measures() -> list[str]:
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     modules = {name: import_module(f"{__name__}.{name}") for name in names}
     return [name.replace("_", "-") for name, module in modules.items() if hasattr(module, "build")]
+
+
+def figures_of(criteria: Iterable[Criterion]) -> dict[str, FigureKind]:
+    """Every figure that the criteria's measures read of a site, by item: "cost.bed-day" and the like."""
+    found: dict[str, FigureKind] = {}
+    for criterion in criteria:
+        module = measure_module(criterion.measure or PANEL)
+        found |= {f"{criterion.id}.{name}": kind for name, kind in module.FIGURES.items()}
+    return found

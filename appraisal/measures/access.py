@@ -66,7 +66,7 @@ class Access:
         geography = self._geography
         minutes = openings.minutes_of_areas(geography.main)
         need = geography.need
-        near = np.where(np.isnan(minutes), np.nan, minutes <= self._within_minutes)
+        near = np.where(np.isnan(minutes) & (need > 0), np.nan, minutes <= self._within_minutes)
         performance = self.performance(openings)
         requests = openings.served(need)
         load = requests * self._stay.value / 365

@@ -79,10 +79,14 @@ class EquityGap:
         return deprived, openings.travelled(self._others / self._others.sum(), minutes)
 
     def _alpha_of(self, place: Place) -> float:
-        offered = {site.id: 1 for site in place.sites if site.beds_offered is not None}
-        everywhere = Openings.of(self._geography, [offered or {site.id: 1 for site in place.sites}])
+        """Alpha with every offered site open whose minutes are known; with none offered, every site."""
+        unreached = dict(zip(self._geography.sites, self._geography.unreached, strict=True))
+        reached = [site for site in place.sites if not unreached[site.id]]
+        offered = [site for site in reached if site.beds_offered is not None]
+        everywhere = Openings.of(self._geography, [{site.id: 1 for site in offered or reached}])
         minutes = everywhere.minutes_of_areas(mean_of_periods(self._geography, VISITORS_MODE, "value"))[0]
-        need = self._geography.need
+        has_need = self._geography.need > 0
+        need, minutes = self._geography.need[has_need], minutes[has_need]
         return float((need * minutes).sum() / (need * minutes**2).sum())
 
 

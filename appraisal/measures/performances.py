@@ -44,12 +44,13 @@ class Performances:
             criterion: whose anchors bound what is not known.
             known_range: the ends where the figures vary between low and high; their order does not matter.
             value: performances at the figures' values, NaN where a figure is not known.
-            possible: the ends where unknown figures take their extremes and known ones their values.
+            possible: the ends where unknown figures take their extremes and known ones their values; NaN where
+                nothing narrows them.
         """
         known = ~np.isnan(value)
         ends = [anchor.performance for anchor in criterion.anchors]
-        low = np.where(known, np.minimum(*known_range), np.maximum(np.minimum(*possible), min(ends)))
-        high = np.where(known, np.maximum(*known_range), np.minimum(np.maximum(*possible), max(ends)))
+        low = np.where(known, np.minimum(*known_range), np.fmax(np.minimum(*possible), min(ends)))
+        high = np.where(known, np.maximum(*known_range), np.fmin(np.maximum(*possible), max(ends)))
         return cls(low, value, np.maximum(low, high))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from appraisal.errors import Problem
-from appraisal.measures import PANEL, measure_module
+from appraisal.measures import figures_of
 from appraisal.measures.performances import FigureKind
 from appraisal.model.criteria import Criterion
 from appraisal.model.evidence import Evidence, Source
@@ -107,11 +107,11 @@ def read_evidence(
     *,
     criteria: Sequence[Criterion],
     hurdles: Sequence[Hurdle],
-    sites: Collection[str],
-    options: Collection[str],
+    sites: Collection[str] | None,
+    options: Collection[str] | None,
     sources: Mapping[str, Source] | None,
 ) -> list[Evidence] | None:
-    """options/<place>/evidence.csv."""
+    """options/<place>/evidence.csv; ids of which the file could not be read (None) are taken as given."""
     rows = read_rows(path, name, problems, columns=EVIDENCE_COLUMNS)
     if rows is None:
         return None
@@ -146,15 +146,6 @@ def read_evidence(
     return evidence
 
 
-def figures_of(criteria: Sequence[Criterion]) -> dict[str, FigureKind]:
-    """Every figure that the criteria's measures read of a site: "cost.bed-day" and the like."""
-    found: dict[str, FigureKind] = {}
-    for criterion in criteria:
-        module = measure_module(criterion.measure or PANEL)
-        found |= {f"{criterion.id}.{name}": kind for name, kind in module.FIGURES.items()}
-    return found
-
-
 def condition_of(note: str) -> Condition | None:
     """A condition from a note 'what: ...; who: ...; by: 2025-09-26', or None where it is not in that form.
 
@@ -170,14 +161,16 @@ def condition_of(note: str) -> Condition | None:
         return None
 
 
-def _about(row: Row, sites: Collection[str], options: Collection[str]) -> tuple[str | None, str | None] | None:
+def _about(
+    row: Row, sites: Collection[str] | None, options: Collection[str] | None
+) -> tuple[str | None, str | None] | None:
     if bool(row.text("site")) == bool(row.text("option")):
         row.problem("A row is about a site or about an option: fill in one of the two columns.")
         return None
     if row.text("site"):
-        site = row.one_of("site", sites, "Site")
+        site = row.required("site") if sites is None else row.one_of("site", sites, "Site")
         return (site, None) if site else None
-    option = row.one_of("option", options, "Option")
+    option = row.required("option") if options is None else row.one_of("option", options, "Option")
     return (None, option) if option else None
 
 

@@ -144,19 +144,21 @@ def _read_place(
     has_own = (reader.root / own_name).is_file()
     own = reader.model(own_name, CriteriaFile) if has_own else None
     areas = read_areas(reader.path(f"{folder}/areas.csv"), f"{folder}/areas.csv", reader.problems)
-    if not (plan and sites and options and core and hurdles and areas) or (has_own and not own):
+    if not (core and hurdles) or (has_own and not own):
         return None
-    criteria, own_ids = _criteria(plan[0], core[0], own[0] if own else None)
+    criteria, own_ids = _criteria(plan[0] if plan else None, core[0], own[0] if own else None)
     evidence = read_evidence(
         reader.path(f"{folder}/evidence.csv"),
         f"{folder}/evidence.csv",
         reader.problems,
         criteria=criteria,
         hurdles=hurdles[0].hurdles,
-        sites=[site.id for site in sites[0].sites],
-        options=[option.id for option in options[0].options],
+        sites=[site.id for site in sites[0].sites] if sites else None,
+        options=[option.id for option in options[0].options] if options else None,
         sources=sources,
     )
+    if not (plan and sites and options and areas):
+        return None
     travel_path = reader.path(f"{folder}/travel.csv")
     travel = (
         read_travel(travel_path, f"{folder}/travel.csv", reader.problems, areas, [site.id for site in sites[0].sites])
@@ -186,9 +188,10 @@ def _in_order(plan: PlacePlan) -> PlacePlan:
 
 
 def _criteria(
-    plan: PlacePlan, core: CriteriaFile, own: CriteriaFile | None
+    plan: PlacePlan | None, core: CriteriaFile, own: CriteriaFile | None
 ) -> tuple[tuple[Criterion, ...], tuple[str, ...]]:
-    used = [criterion for criterion in core.criteria if criterion.id not in plan.criteria_off]
+    off = plan.criteria_off if plan else ()
+    used = [criterion for criterion in core.criteria if criterion.id not in off]
     added = list(own.criteria) if own else []
     return tuple(sorted([*used, *added], key=lambda criterion: criterion.id)), _ids(added)
 

@@ -136,7 +136,9 @@ def _with_and_without_cost(material: Material) -> Table:
         for row in material.ranked_options()
         if row["id"] in without
     ]
-    return Table(material.say("caption.cost"), heads, tuple(rows), empty=material.say("empty.cost"))
+    return Table(
+        material.say("caption.cost"), heads, tuple(rows), material.say("note.ranks"), material.say("empty.cost")
+    )
 
 
 def _without(material: Material) -> Table:
@@ -155,7 +157,7 @@ def _without(material: Material) -> Table:
         )
         for option in material.ranked_options()
     )
-    return Table(material.say("caption.without"), heads, tuple(rows))
+    return Table(material.say("caption.without"), heads, tuple(rows), material.say("note.ranks"))
 
 
 def _group_names(material: Material) -> dict[str, str]:

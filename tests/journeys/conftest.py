@@ -1,0 +1,99 @@
+"""One appraised workspace and one whole demo, made once; tests that change something take a copy."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from appraisal.cli import main
+from appraisal.records.starter import copy_starter
+
+ROOT = Path(__file__).parents[2]
+PLACE = "hammersmith-and-fulham"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def command(capsys):
+    """Run a command inside this process."""
+
+    def run(*arguments):
+        capsys.readouterr()
+        code = 0
+        try:
+            main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            code = leaving.code or 0
+        told = capsys.readouterr()
+        return Answer(code, told.out, told.err)
+
+    return run
+
+
+def in_a_process(*arguments, cwd=None, **environment):
+    """Run a command as a user does, in a process of its own."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ", "PYTHON"))}
+    known |= {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | environment
+    return subprocess.run(
+        [sys.executable, "-m", "appraisal", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=known,
+        cwd=cwd,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def process():
+    return in_a_process
+
+
+@pytest.fixture
+def starter(tmp_path):
+    """A copy of the starter, without a ledger."""
+    folder = tmp_path / "workspace"
+    copy_starter(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def appraised_once(tmp_path_factory):
+    """The starter with its ballots in the ledger and one run; never changed."""
+    folder = tmp_path_factory.mktemp("appraised") / "workspace"
+    copy_starter(folder)
+    inbox = sorted((folder / "options" / PLACE / "ballots").glob("*.csv"))
+    taken = in_a_process("import", *inbox, "-w", folder)
+    assert (taken.returncode, taken.stderr) == (0, "")
+    ran = in_a_process("run", folder, "--samples", "500", "-q")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return folder
+
+
+@pytest.fixture
+def appraised(appraised_once, tmp_path):
+    """A copy of the starter with its ballots in the ledger and one run."""
+    return Path(shutil.copytree(appraised_once, tmp_path / "appraised"))
+
+
+@pytest.fixture(scope="session")
+def demo_once(tmp_path_factory):
+    """A whole demo; never changed."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    done = in_a_process("demo", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
