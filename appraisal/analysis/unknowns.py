@@ -55,7 +55,7 @@ def unknowns(place: Place, ruler: Ruler, screening: Screening) -> Mapping[str, t
                 if result.outcome == NOT_KNOWN
             ),
         ]
-        if site.beds_offered is None:
+        if site.beds_offered is None and not site.existing:
             missing.append(Unknown(site.id, "beds-offered", "how many beds it offers"))
         if unreached[site.id]:
             missing.append(Unknown(site.id, "minutes", "minutes from some areas"))

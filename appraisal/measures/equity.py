@@ -79,7 +79,7 @@ class EquityGap:
         return deprived, openings.travelled(self._others / self._others.sum(), minutes)
 
     def _alpha_of(self, place: Place) -> float:
-        """Alpha with every offered site open whose minutes are known; with none offered, every site."""
+        """Alpha with every offered site open whose minutes are known; where none is offered, with every such site."""
         unreached = dict(zip(self._geography.sites, self._geography.unreached, strict=True))
         reached = [site for site in place.sites if not unreached[site.id]]
         offered = [site for site in reached if site.beds_offered is not None]
@@ -87,7 +87,9 @@ class EquityGap:
         minutes = everywhere.minutes_of_areas(mean_of_periods(self._geography, VISITORS_MODE, "value"))[0]
         has_need = self._geography.need > 0
         need, minutes = self._geography.need[has_need], minutes[has_need]
-        return float((need * minutes).sum() / (need * minutes**2).sum())
+        squares = float((need * minutes**2).sum())
+        # Minutes that are all 0 are equal, whatever alpha is.
+        return float((need * minutes).sum()) / squares if squares else 0.0
 
 
 def most_deprived_fifth(deprivation_rank: Many, need: Many) -> NDArray[np.float64]:

@@ -88,7 +88,7 @@ class Openings:
     def of(cls, geography: Geography, sets: Iterable[Mapping[str, int]]) -> Openings:
         """Openings from {site: beds} mappings."""
         rows = [[chosen.get(site, 0) for site in geography.sites] for chosen in sets]
-        return cls(geography, np.array(rows, dtype=np.int64).reshape(-1, len(geography.sites)))
+        return cls(geography, np.array(rows, dtype=np.int64).reshape(len(rows), len(geography.sites)))
 
     def __len__(self) -> int:
         return len(self.beds)

@@ -119,8 +119,11 @@ class Workspace:
 
 
 def _as_band(row: Evidence) -> Evidence | None:
-    """A confidential row without its figure; statements go altogether."""
-    if row.value is None:
+    """A confidential row without its figure; statements go altogether.
+
+    A figure that is not known stays as a row, so that no older figure takes its place.
+    """
+    if row.answer:
         return None
-    low, high = band(row.value)
+    low, high = (None, None) if row.value is None else band(row.value)
     return replace(row, value=None, low=low, high=high, note="")

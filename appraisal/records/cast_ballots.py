@@ -18,9 +18,10 @@ def ballots_by_place(address: Path) -> dict[str, Ballots]:
     """The ballots of every place of a ledger.
 
     Raises:
-        LedgerError: if the ledger cannot be read.
+        LedgerError: if the ledger cannot be read, or its chain does not hold: nothing is concluded from it then.
     """
     with open_ledger(address) as ledger:
+        ledger.refuse_unsound()
         entries = list(ledger.entries(kinds=KINDS))
     places = sorted({entry.place for entry in entries})
     return {place: ballots_of(entry for entry in entries if entry.place == place) for place in places}

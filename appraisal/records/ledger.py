@@ -131,6 +131,16 @@ class Ledger:
         with _transaction(self._engine, self._path) as connection:
             return verify_rows(_rows(connection, self._path))
 
+    def refuse_unsound(self) -> None:
+        """Stop where the chain does not hold, before anything is concluded from it.
+
+        Raises:
+            LedgerError: naming the first entry that does not hold.
+        """
+        found = self.verify()
+        if not found.is_sound:
+            raise LedgerError(found.problem)
+
     def person_for(self, name: str) -> str:
         """The person id that stands for a name: the one that is kept, or else one drawn at random and kept.
 

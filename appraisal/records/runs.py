@@ -78,6 +78,7 @@ def latest_run(root: Path, place: str) -> tuple[Findings, dict[str, Any]]:
         LedgerError: if there is no ledger.
     """
     with open_ledger(root / LEDGER) as ledger:
+        ledger.refuse_unsound()
         runs = list(ledger.entries(place, kinds=["run"]))
         if not runs:
             msg = f"There is no run of '{place}' yet. Run it first: appraisal run."

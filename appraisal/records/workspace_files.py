@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -146,12 +146,13 @@ def _read_place(
     areas = read_areas(reader.path(f"{folder}/areas.csv"), f"{folder}/areas.csv", reader.problems)
     if not (core and hurdles) or (has_own and not own):
         return None
-    criteria, own_ids = _criteria(plan[0] if plan else None, core[0], own[0] if own else None)
+    off = plan[0].criteria_off if plan else ()
+    criteria, own_ids = _criteria(off, core[0], own[0] if own else None)
     evidence = read_evidence(
         reader.path(f"{folder}/evidence.csv"),
         f"{folder}/evidence.csv",
         reader.problems,
-        criteria=criteria,
+        criteria=_criteria((), core[0], own[0] if own else None)[0],
         hurdles=hurdles[0].hurdles,
         sites=[site.id for site in sites[0].sites] if sites else None,
         options=[option.id for option in options[0].options] if options else None,
@@ -167,6 +168,7 @@ def _read_place(
     )
     if evidence is None or travel is None:
         return None
+    evidence = [row for row in evidence if row.item.split(".")[0] not in off]
     return Place(
         id=place_id,
         plan=_in_order(plan[0]),
@@ -188,9 +190,8 @@ def _in_order(plan: PlacePlan) -> PlacePlan:
 
 
 def _criteria(
-    plan: PlacePlan | None, core: CriteriaFile, own: CriteriaFile | None
+    off: Collection[str], core: CriteriaFile, own: CriteriaFile | None
 ) -> tuple[tuple[Criterion, ...], tuple[str, ...]]:
-    off = plan.criteria_off if plan else ()
     used = [criterion for criterion in core.criteria if criterion.id not in off]
     added = list(own.criteria) if own else []
     return tuple(sorted([*used, *added], key=lambda criterion: criterion.id)), _ids(added)

@@ -46,12 +46,15 @@ def remove(file):
     return file, edit
 
 
-AMBER_LAST = "amber,,cost,con"
+AMBER_LAST = "amber,,cost,con,,,,example-return-harbour,"
 P01_WEIGHTS = "p01,2025-08-18,90,80,20,50,60,100,,"
 
 # kind: (the file and the edit, what the message says)
 WORKSPACES = {
-    "wrong type": (change(PLAN, "sites_at_most: 3", "sites_at_most: three"), "'sites_at_most' is 'three'; a whole number"),
+    "wrong type": (
+        change(PLAN, "sites_at_most: 3", "sites_at_most: three"),
+        "'sites_at_most' is 'three'; a whole number was expected.",
+    ),
     "unknown key": (change(PLAN, "sites_at_most: 3", "sites_at_mots: 3"), "Did you mean 'sites_at_most'?"),
     "duplicate id": (change(SITES, "  - id: birch\n", "  - id: amber\n"), "Site 'amber' is here twice."),
     "missing file": (remove(SITES), "This file is missing."),
@@ -63,10 +66,13 @@ WORKSPACES = {
         change(EVIDENCE, "amber,,cost.set-up-building,60000,", "amber,,cost.set-up-building,NaN,"),
         "Column 'value' is 'NaN'; a number was expected",
     ),
-    "NaN in YAML": (change(PLAN, "near_tie_points: 2", "near_tie_points: .nan"), "'near_tie_points' is '.nan'; a number"),
+    "NaN in YAML": (
+        change(PLAN, "near_tie_points: 2", "near_tie_points: .nan"),
+        "'near_tie_points' is '.nan'; a number was expected.",
+    ),
     "infinite in YAML": (change(PLAN, "near_tie_points: 2", "near_tie_points: 1e999"), "a finite number was expected"),
     "date after as_at": (
-        change(EVIDENCE, AMBER_LAST + ",,,,example-return-harbour,2025-07-24", AMBER_LAST + ",,,,example-return-harbour,2025-10-24"),
+        change(EVIDENCE, AMBER_LAST + "2025-07-24", AMBER_LAST + "2025-10-24"),
         "2025-10-24, is after the workspace's as_at, 2025-09-01",
     ),
     "text in a number": (
@@ -91,12 +97,15 @@ WORKSPACES = {
         ),
         "anchors reversed: 'lower' is better, so performance must fall from anchor to anchor",
     ),
-    "a site over 50 km from every area": (change(SITES, "    lat: 51.4930", "    lat: 52.4930"), "km from the nearest area. Check its lat and lon."),
+    "a site over 50 km from every area": (
+        change(SITES, "    lat: 51.4930", "    lat: 52.4930"),
+        "Site 'amber' is 107 km from the nearest area. Check its lat and lon.",
+    ),
     "lettered option": (
         change(OPTIONS, "    name: One home, Amber", "    name: Option B, one home"),
         "options are named or numbered, never lettered: 'Option A' is the approved model of care",
     ),
-}  # fmt: skip
+}
 INBOXES = {
     "ballot with no points": (
         change(WEIGHTS, P01_WEIGHTS, "p01,2025-08-18,0,0,0,0,0,0,,"),

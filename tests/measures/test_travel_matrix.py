@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from building import SITES, measured, place, plan
+from building import AREAS, SITES, area, measured, place, plan
 from building import matrix as matrix_of
 
 from appraisal.analysis.measuring import Ruler
@@ -54,8 +54,6 @@ def test_a_missing_pair_changes_no_figure_beside_an_option_without_that_site():
 
 
 def test_a_missing_pair_of_an_area_without_need_leaves_everything_known():
-    from building import AREAS, area
-
     areas = tuple(area(a.code, people=0 if a.code == "a2" else a.population, rank=a.deprivation_rank) for a in AREAS)
     ruler = Ruler.of(place(areas=areas, travel=matrix_of(ONE_MISSING)))
     openings = ruler.openings([{"elm": 5}])

@@ -134,7 +134,10 @@ def _find_out_first(
     if not open_questions:
         return {}
     anything = Beds(at_least=1, at_most=place.plan.beds.at_most)
-    offers = [None if screening.fails(site.id) else (site.beds_offered or anything) for site in place.sites]
+    offers = [
+        None if screening.fails(site.id) else (site.beds_offered or (None if site.existing else anything))
+        for site in place.sites
+    ]
     highest, _, _ = _highest(place, ruler, weights, offers, at_best=True)
     found: dict[str, float] = {}
     for chosen, total in highest:
