@@ -337,6 +337,8 @@ def places(draw: st.DrawFn, *, known: bool = True, clips: bool = True) -> Place:
     for id_ in ids:
         for item, choices in _CHOICES.items():
             given[id_, item] = None if draw(missing) else draw(st.sampled_from(choices))
+        if not known:
+            given[id_, "nursing"] = draw(st.sampled_from([*(["meets"] * 5), "fails", "not known"]))
     minutes = {
         (one.code, id_): None if draw(missing) else draw(st.integers(0, 40)) for one in areas for id_ in ids
     }

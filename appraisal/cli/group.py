@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -70,15 +69,15 @@ def cli(ctx: click.Context, *, debug: bool) -> None:
     ctx.obj = {"debug": debug}
 
 
-def main(args: list[str] | None = None) -> Any:
+def main(args: list[str] | None = None) -> None:
     """Run a command; an error that a user can meet is told in words, with its own exit code."""
     from appraisal.errors import AppraisalError
 
     given = sys.argv[1:] if args is None else args
     try:
-        cli(args=given, prog_name="appraisal", standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        code = cli(args=given, prog_name="appraisal", standalone_mode=False)
+        if code:  # click gives back the code of an Exit here
+            sys.exit(code)
     except click.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from appraisal.errors import Problem
-from appraisal.measures import figures_of
+from appraisal.measures import figures_of, known_measures
 from appraisal.measures.performances import FigureKind
 from appraisal.model.criteria import Criterion
 from appraisal.model.evidence import Evidence, Source
@@ -21,7 +21,7 @@ SOURCE_KINDS = ("official", "published", "provider", "opinion")
 OUTCOMES = ("meets", "fails", "not known", "meets with a condition")
 STATEMENTS = ("pro", "con")
 EVIDENCE_COLUMNS = (*("site", "option", "item", "value", "low", "high", "unit", "source", "as_at", "public", "note"),)
-_CONDITION = re.compile(r"what:\s*(.+?);\s*who:\s*(.+?);\s*by:\s*(\d{4}-\d{2}-\d{2})\s*", re.DOTALL)
+_CONDITION = re.compile(r"what:\s*(\S.*?);\s*who:\s*(\S.*?);\s*by:\s*(\d{4}-\d{2}-\d{2})\s*", re.DOTALL)
 
 
 def read_sources(path: Path, name: str, problems: list[Problem]) -> dict[str, Source] | None:
@@ -115,12 +115,17 @@ def read_evidence(
     rows = read_rows(path, name, problems, columns=EVIDENCE_COLUMNS)
     if rows is None:
         return None
-    figures = figures_of(criteria)
+    measures = known_measures()
+    unread = [c for c in criteria if c.measure and c.measure not in measures]  # check_core and check_place name them
+    figures = figures_of(criterion for criterion in criteria if criterion not in unread)
+    passed_over = tuple(f"{criterion.id}." for criterion in unread)
     tests = {hurdle.id for hurdle in hurdles if hurdle.test == "evidence"}
     statements = {criterion.id for criterion in criteria}
     evidence: list[Evidence] = []
     seen: dict[tuple[str, str, str, date], int] = {}
     for row in rows:
+        if row.text("item").startswith(passed_over):
+            continue
         about = _about(row, sites, options)
         item = row.one_of("item", {*figures, *tests, *statements}, "Item")
         source = row.required("source") if sources is None else row.one_of("source", sources, "Source")

@@ -1,0 +1,258 @@
+"""What files say of one another holds: ids exist, are used once, beds add up, dates do not lie ahead."""
+
+import re
+
+import pytest
+
+from appraisal.records.workspace_files import read_workspace
+
+PLACE = "hammersmith-and-fulham"
+PLAN = f"options/{PLACE}/place.yaml"
+SITES = f"options/{PLACE}/sites.yaml"
+OPTIONS = f"options/{PLACE}/options.yaml"
+OWN = f"criteria/{PLACE}.yaml"
+CORE = "criteria/criteria.yaml"
+
+
+def edit(folder, file, old, new):
+    """Change one text of a file; give the line on which the change stands."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (file, old, text.count(old))
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    shared = len(old) - len(old.lstrip("\n"))
+    return text.count("\n", 0, text.index(old)) + 1 + shared
+
+
+CASES = [
+    (CORE, "  - id: cost\n", "  - id: access\n", "Criterion 'access' is here twice. Give one another id."),
+    (CORE, "  - id: staffing\n", "  - id: quality-of-care\n", "Theme 'quality-of-care' is here twice."),
+    (
+        CORE,
+        "    measure: cost\n",
+        "    measure: csot\n",
+        "Criterion 'cost': there is no measure 'csot'. Did you mean 'cost'?",
+    ),
+    (
+        CORE,
+        "    themes: [what-it-costs]",
+        "    themes: [what-it-cost]",
+        "Criterion 'cost': theme 'what-it-cost' is not in",
+    ),
+    (
+        "criteria/hurdles.yaml",
+        "    source: cqc-ratings",
+        "    source: cqc-rating",
+        "Source 'cqc-rating' is not in criteria/sources",
+    ),
+    (
+        OWN,
+        "  - id: cultural-fit",
+        "  - id: access",
+        "Criterion 'access' is in the core; a place can add, never change.",
+    ),
+    (
+        OWN,
+        "    themes: [culture-and-faith]",
+        "    themes: [faith]",
+        "Criterion 'cultural-fit': theme 'faith' is not in 'themes'.",
+    ),
+    (PLAN, "  - {id: clinicians,", "  - {id: residents,", "Group 'residents' is here twice. Give one another id."),
+    (
+        PLAN,
+        "  - {person: p02, group: residents,",
+        "  - {person: p01, group: residents,",
+        "Person 'p01' is on the panel twice.",
+    ),
+    (
+        PLAN,
+        "  - {person: p04, group: clinicians,",
+        "  - {person: p04, group: clinician,",
+        "Group 'clinician' is not in 'groups'.",
+    ),
+    (PLAN, "criteria_off: []", "criteria_off: [price]", "Criterion 'price' is not in the core."),
+    (
+        PLAN,
+        "Issues paper, source: programme-material",
+        "Issues paper, source: programme",
+        "Source 'programme' is not in",
+    ),
+    (
+        PLAN,
+        "high: 42, source: example-assumptions",
+        "high: 42, source: example-assumption",
+        "Source 'example-assumption' is not",
+    ),
+    (SITES, "  - {id: orchard,", "  - {id: harbour,", "Provider 'harbour' is here twice. Give one another id."),
+    (SITES, "  - id: birch\n", "  - id: amber\n", "Site 'amber' is here twice. Give one another id."),
+    (
+        SITES,
+        "    provider: saffron",
+        "    provider: safron",
+        "Site 'willow': provider 'safron' is not in 'providers'. Did you",
+    ),
+    (
+        SITES,
+        "    lat: 51.4860",
+        "    lat: 41.4860",
+        "Site 'willow' is 1,110 km from the nearest area. Check its lat and lon.",
+    ),
+    (
+        SITES,
+        "Good, date: 2025-01-22",
+        "Good, date: 2025-11-22",
+        "Site 'maple' has a rating of 2025-11-22, after the workspace's",
+    ),
+    (
+        SITES,
+        "Outstanding, date: 2024-02-14, source: example-ratings",
+        "Outstanding, date: 2024-02-14, source: cqc",
+        "Source 'cqc'",
+    ),
+    (OPTIONS, "  - id: elder-alone", "  - id: amber-alone", "Option 'amber-alone' is here twice. Give one another id."),
+    (OPTIONS, "name: One home, Elder", "name: One home, Amber", "Two options are named 'One home, Amber'. Rename one."),
+    (
+        OPTIONS,
+        "{maple: 3, birch: 2}",
+        "{maple: 3, brich: 2}",
+        "Site 'brich' is not in sites.yaml. Did you mean 'birch'?",
+    ),
+    (
+        OPTIONS,
+        "{maple: 3, birch: 2}",
+        "{maple: 1, birch: 4}",
+        "Option 'maple-and-birch' opens 4 beds at 'birch', which offers",
+    ),
+    (
+        OPTIONS,
+        "{maple: 3, birch: 2}",
+        "{maple: 2, birch: 2}",
+        "Option 'maple-and-birch' gives 4 beds; the place needs 5.",
+    ),
+    (
+        OPTIONS,
+        "{juniper: 1, hazel: 2, foxglove: 2}",
+        "{juniper: 1, hazel: 2, foxglove: 1, birch: 1}",
+        "Option 'juniper-hazel-and-foxglove' uses 4 sites; at most 3 are allowed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), CASES)
+def test_what_does_not_hold_together_is_told_with_its_line(starter, file, old, new, said):
+    line = edit(starter, file, old, new)
+    found, problems = read_workspace(starter)
+    assert found is None
+    told = [problem.text for problem in problems if (problem.file, problem.line) == (file, line)]
+    assert any(text.startswith(said) for text in told), (line, problems)
+
+
+def test_an_option_withdrawn_after_as_at_is_told_where_it_is_withdrawn(starter):
+    line = edit(starter, OPTIONS, "      on: 2025-08-14", "      on: 2025-09-14")
+    _, problems = read_workspace(starter)
+    assert [(p.file, p.line) for p in problems] == [(OPTIONS, line - 1)]
+    assert problems[0].text.startswith(
+        "Option 'linden-and-elder' is withdrawn on 2025-09-14, after the workspace's as_at"
+    )
+
+
+def test_a_measure_that_there_is_not_is_told_once_and_hides_no_other_problem(starter):
+    measure = edit(starter, CORE, "    measure: cost\n", "    measure: csot\n")
+    evidence = edit(starter, f"options/{PLACE}/evidence.csv", "amber,,nursing,meets", "amber,,nursing,does")
+    _, problems = read_workspace(starter)
+    assert [(p.file, p.line) for p in problems] == [(CORE, measure), (f"options/{PLACE}/evidence.csv", evidence)]
+
+
+def test_a_hurdle_that_is_here_twice_is_told(starter):
+    path = starter / "criteria/hurdles.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text + text[text.index("  - id: data-reporting") : text.index("  - id: no-hospice-bed")], encoding="utf-8"
+    )
+    _, problems = read_workspace(starter)
+    assert [(p.file, p.text) for p in problems] == [
+        ("criteria/hurdles.yaml", "Hurdle 'data-reporting' is here twice. Give one another id.")
+    ]
+    assert problems[0].line == text.count("\n") + 1
+
+
+def test_a_place_that_has_its_own_criterion_twice_is_told(starter):
+    path = starter / OWN
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + text[text.index("  - id: cultural-fit") :], encoding="utf-8")
+    _, problems = read_workspace(starter)
+    assert [(p.line, p.text) for p in problems] == [
+        (text.count("\n") + 1, "Criterion 'cultural-fit' is here twice. Give one another id.")
+    ]
+
+
+def test_an_id_with_a_space_around_it_is_still_the_same_id(starter):
+    line = edit(starter, SITES, "  - id: birch\n", '  - id: "amber "\n')
+    _, problems = read_workspace(starter)
+    assert (SITES, line, "Site 'amber' is here twice. Give one another id.") in [
+        (p.file, p.line, p.text) for p in problems
+    ]
+
+
+def test_a_person_with_a_space_around_the_id_is_still_the_same_person(starter):
+    line = edit(starter, PLAN, "{person: p02,", '{person: " p01",')
+    _, problems = read_workspace(starter)
+    assert [(p.line, p.text) for p in problems] == [(line, "Person 'p01' is on the panel twice. Keep one.")]
+
+
+def test_themes_that_a_place_writes_in_its_own_file_are_not_lost_in_silence(starter):
+    edit(starter, OWN, "criteria:\n", "themes:\n  - {id: gardens, text: A garden, source: census-2021}\ncriteria:\n")
+    _, problems = read_workspace(starter)
+    assert [(p.file, p.text) for p in problems] == [
+        (OWN, "Themes are read from criteria/criteria.yaml alone. Move these there.")
+    ]
+
+
+def test_a_theme_that_a_criterion_answers_may_not_say_why_none_does(starter):
+    edit(starter, CORE, "    themes: [what-it-costs]", "    themes: [what-it-costs, how-soon]")
+    _, problems = read_workspace(starter)
+    line = (starter / CORE).read_text(encoding="utf-8").split("\n").index("  - id: how-soon") + 4
+    assert [(p.line, p.text[:22]) for p in problems] == [(line, "Theme 'how-soon' is an")]
+
+
+def test_evidence_dated_after_as_at_is_told(starter):
+    edit(starter, "workspace.yaml", "as_at: 2025-09-01", "as_at: 2025-08-19")
+    assert read_workspace(starter)[1] == []
+    edit(starter, "workspace.yaml", "as_at: 2025-08-19", "as_at: 2025-07-31")
+    file = f"options/{PLACE}/evidence.csv"
+    rows = enumerate((starter / file).read_text(encoding="utf-8").split("\n"), start=1)
+    late = [line for line, row in rows if re.search(r",2025-08-\d\d,(yes|no),", row)]
+    assert len(late) > 5
+    assert sorted(p.line for p in read_workspace(starter)[1] if p.file == file) == late
+
+
+def test_areas_without_people_are_told(starter):
+    path = starter / f"options/{PLACE}/areas.csv"
+    rows = path.read_text(encoding="utf-8").split("\n")
+    empty = [",".join([*row.split(",")[:4], "0,0,0,0", row.split(",")[8]]) if row[:1] == "X" else row for row in rows]
+    path.write_text("\n".join(empty), encoding="utf-8")
+    _, problems = read_workspace(starter)
+    assert [(p.file, p.text) for p in problems] == [
+        (f"options/{PLACE}/areas.csv", "No area has any people. Fill in the populations.")
+    ]
+
+
+def test_every_criterion_cannot_be_switched_off(starter):
+    (starter / OWN).unlink()
+    evidence = starter / f"options/{PLACE}/evidence.csv"
+    rows = evidence.read_text(encoding="utf-8").split("\n")
+    evidence.write_text("\n".join(row for row in rows if ",cultural-fit," not in row), encoding="utf-8")
+    edit(starter, PLAN, "criteria_off: []", "criteria_off: [access, travel-time, clinical-fit, cost, equity]")
+    _, problems = read_workspace(starter)
+    assert [p.text for p in problems] == ["Every criterion is switched off. Keep one."]
+
+
+def test_a_criterion_switched_off_takes_its_evidence_with_it(starter):
+    edit(starter, PLAN, "criteria_off: []", "criteria_off: [cost]")
+    workspace, problems = read_workspace(starter)
+    assert problems == []
+    place = workspace.places[PLACE]
+    assert "cost" not in [criterion.id for criterion in place.criteria]
+    assert [row for row in place.evidence if row.item.startswith("cost")] == []
+    edit(starter, f"options/{PLACE}/evidence.csv", "amber,,cost.fixed-a-year,18000,", "amber,,cost.fixed-a-year,some,")
+    assert len(read_workspace(starter)[1]) == 1
