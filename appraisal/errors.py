@@ -1,7 +1,8 @@
 """Every error that a user can meet, each with its exit code.
 
-Exit codes: 2 wrong use of a command (click's own), 3 a workspace with problems, 4 ballots that cannot be taken,
-5 a ledger that does not hold, 6 a question that the findings cannot answer, 7 a file that cannot be written or found.
+Exit codes: 1 a fault of ours, 2 wrong use of a command (click's own), 3 a workspace with problems, 4 ballots that
+cannot be taken, 5 a ledger that does not hold, 6 a question that the findings cannot answer, 7 a file that cannot be
+written or found.
 """
 
 from __future__ import annotations

@@ -20,9 +20,9 @@ from appraisal.analysis.robustness import robustness
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.screening import screen
 from appraisal.analysis.unknowns import unknowns
-from appraisal.analysis.unnaming import Aliases
 from appraisal.errors import FindingsError, did_you_mean
 from appraisal.model.canonical import canonical, sha256_hex
+from appraisal.model.public_view import has_confidences, public_view
 from appraisal.model.workspace import Place, Workspace
 
 SAMPLES = 10_000
@@ -41,6 +41,7 @@ class Appraisal:
     Attributes:
         workspace, place: what is appraised; the place may be its public view.
         samples, workers: see `appraise`.
+        is_public: whether the place is its public view.
         found: name of what a step found -> what it is; `appraisal["scores"]` reads one.
     """
 
@@ -48,6 +49,7 @@ class Appraisal:
     place: Place
     samples: int
     workers: int
+    is_public: bool = False
     found: Mapping[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
@@ -85,7 +87,8 @@ def appraise(
         place: id of the place; may be left out where the workspace has one.
         samples: weightings drawn for each rank acceptability, at least 1.
         workers: blocks of samples worked on at once, at least 1.
-        progress: called with each step's name before it runs.
+        progress: called with each step's name before it runs; every step runs once more for the public view where
+            the place has something to keep confidential.
 
     Raises:
         FindingsError: if there is no such place, nobody has given weights, or a named option lies beyond the
@@ -97,9 +100,8 @@ def appraise(
         raise FindingsError(msg)
     content = _walk(Appraisal(workspace, chosen, samples, workers), progress)
     public = None
-    if chosen.has_confidences:
-        told = _walk(Appraisal(workspace, chosen.public_view(), samples, workers), _say_nothing)
-        public = Aliases.of(chosen).applied(told)
+    if has_confidences(chosen):
+        public = _walk(Appraisal(workspace, public_view(chosen), samples, workers, is_public=True), progress)
     return Findings.of({**content, "public": public})
 
 
@@ -171,6 +173,7 @@ def _conclude(appraisal: Appraisal) -> Appraisal:
         sources=workspace.sources,
         as_at=workspace.settings.as_at,
         found=appraisal["search"],
+        is_public=appraisal.is_public,
         **{name: appraisal[name] for name in names},
     )
     told = context(workspace.settings, place, workspace.themes, workspace.hurdles, workspace.sources)

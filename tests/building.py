@@ -66,6 +66,11 @@ def panel_criterion(id_: str, **changes: Any) -> Criterion:
     return criterion(id_, **{"panel": True, "unit": "points", "better": "higher", "anchors": ((0, 0), (100, 100))} | changes)
 
 
+def core(**changes: Mapping[str, Any]) -> tuple[Criterion, ...]:
+    """The core, with some of it otherwise; `travel_time` is 'travel-time'."""
+    return tuple(criterion(id_, **changes.get(id_.replace("-", "_"), {})) for id_ in CORE)
+
+
 def assumed(value: float, low: float | None = None, high: float | None = None) -> dict[str, Any]:
     """An assumption as a file would give it."""
     return {"value": float(value), "low": low, "high": high, "source": "example", "as_at": AS_AT}
@@ -142,7 +147,7 @@ def site(id_: str, **changes: Any) -> Site:
         "id": id_,
         "name": f"Home {id_.capitalize()}",
         "provider": f"{id_}-care",
-        "setting": "care-home",
+        "setting": "care home",
         "lat": 51.5 + 0.01 * (sum(map(ord, id_)) % 7),
         "lon": -0.2,
         "standing": "interested",
@@ -226,7 +231,7 @@ def place(**changes: Any) -> Place:
     written: dict[str, Any] = {
         "id": "testing-vale",
         "plan": plan(),
-        "criteria": tuple(criterion(id_) for id_ in CORE),
+        "criteria": core(),
         "own_criteria": (),
         "providers": tuple(
             Provider.model_validate({"id": id_, "name": f"Provider {id_}"})

@@ -58,7 +58,9 @@ class SitesAlone:
         ranking = rank(np.array([totals[site][0] for site in ranked]), np.array([totals[site][1] for site in ranked]))
         ranks = {site: (int(ranking.low[i]), int(ranking.high[i])) for i, site in enumerate(ranked)}
         compared = [list(beds).index(site) for site in ranked]
-        comparison = Comparison(place, sources, panel.grouped.overall, measured, compared)
+        full = [index for index in compared if list(beds.values())[index] == wanted]
+        all_beds = {id_: full for id_, measure in ruler.measures.items() if measure.counts_beds}
+        comparison = Comparison(place, sources, panel.grouped.overall, measured, compared, all_beds)
         return cls(beds, wanted, measured, scores, totals, ranks, comparison)
 
     def total_of(self, site: str) -> float | None:

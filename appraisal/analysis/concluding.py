@@ -30,12 +30,15 @@ from appraisal.model.workspace import Place
 
 Floats = npt.NDArray[np.float64]
 
+_CLEAR_MINUTES = 1.0  # less than a minute is no difference that a warning should speak of
+
 
 @dataclass(frozen=True)
 class Concluded:
     """All that the steps found of one place, in the shapes that they found it in.
 
     Attributes:
+        is_public: whether the place is its public view.
         ranked: the options that are ranked, in order of id; rows of `measured`, `scores` and `ranking`.
     """
 
@@ -53,6 +56,7 @@ class Concluded:
     found: Found
     unknown: Mapping[str, Sequence[Unknown]]
     warned: Sequence[Warned]
+    is_public: bool = False
 
     def content(self) -> dict[str, Any]:
         """The part of the findings that follows from these."""
@@ -89,7 +93,7 @@ class Concluded:
             "origin": option.origin,
             "status": self._status(option),
             "why": self._why(option),
-            "hurdles": [telling.hurdle_told(r) for site in sorted(option.sites) for r in self.screening.results[site]],
+            "hurdles": [result for site in sorted(option.sites) for result in self._hurdles(site)],
             "not_known": [telling.unknown_told(u) for site in sorted(option.sites) for u in self.unknown[site]],
         }
         index = next((i for i, ranked in enumerate(self.ranked) if ranked.id == option.id), None)
@@ -184,7 +188,8 @@ class Concluded:
         }
 
     def _site(self, site: Site, alone: SitesAlone) -> dict[str, Any]:
-        rating = site.newest_rating
+        is_hidden = site.id in self._hidden
+        rating = None if is_hidden else site.newest_rating
         used_by = [option.id for option in self.place.options if site.id in option.sites and not option.withdrawn]
         return {
             "id": site.id,
@@ -193,8 +198,8 @@ class Concluded:
             "setting": site.setting,
             "standing": site.standing,
             "existing": site.existing,
-            "lat": site.lat,
-            "lon": site.lon,
+            "lat": None if is_hidden else site.lat,
+            "lon": None if is_hidden else site.lon,
             "beds_offered": site.beds_offered and site.beds_offered.model_dump(),
             "registered_beds": site.registered_beds,
             "rating": rating
@@ -205,7 +210,7 @@ class Concluded:
                 "years_old": (self.as_at - rating.date).days / 365.25,
             },
             "status": "in" if self.screening.passes(site.id) else "set aside",
-            "hurdles": [telling.hurdle_told(result) for result in self.screening.results[site.id]],
+            "hurdles": self._hurdles(site.id),
             "not_known": [telling.unknown_told(u) for u in self.unknown[site.id]],
             "in_highest": sum(site.id in chosen for chosen in self.found.sets),
             "in_options": used_by,
@@ -220,6 +225,16 @@ class Concluded:
         if not self.screening.passes(site.id):
             return f"It does not clear every hurdle. {'; '.join(self.screening.reasons(site.id))}."
         return "It clears every hurdle; no option with it has been put forward."
+
+    @property
+    def _hidden(self) -> set[str]:
+        """Sites of which nothing is told that would show which building it is."""
+        return {site.id for site in self.place.sites if self.is_public and site.standing == "not approached"}
+
+    def _hurdles(self, site: str) -> list[dict[str, Any]]:
+        told = [telling.hurdle_told(result) for result in self.screening.results[site]]
+        unseen = {"source": None, "as_at": None} if site in self._hidden else {}
+        return [result | unseen for result in told]
 
     def _providers(self, alone: SitesAlone) -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = []
@@ -258,25 +273,24 @@ class Concluded:
             text = f"{count} sets of sites lie beyond the anchors of a criterion, so the search does not count them."
             found.append(Warned("search", text))
         gaps = self._gap_warnings()
-        return sorted(set(found) | set(gaps))
+        return sorted(warned for warned in {*found, *gaps} if warned.about not in self._hidden)
 
     def _gap_warnings(self) -> list[Warned]:
-        """A gap that is smaller while the most deprived fifth itself travels longer (method 3.6)."""
-        known = list(self.tests.known)
+        """A gap clearly smaller than the middle one, while the most deprived fifth travels longer (method 3.6)."""
         found = []
         for criterion in self.place.criteria:
-            beside = self.measured.beside[criterion.id]
-            if "deprived_fifth_minutes" not in beside or not known:
+            minutes = self.measured.beside[criterion.id].get("deprived_fifth_minutes")
+            gap = self.measured.performances[criterion.id].value
+            if minutes is None or np.isnan(gap).all():
                 continue
-            minutes, gap = beside["deprived_fifth_minutes"], self.measured.performances[criterion.id].value
-            middle_minutes, middle_gap = np.median(minutes[known]), np.median(gap[known])
-            for index in known:
-                if gap[index] < middle_gap - 1e-9 and minutes[index] > middle_minutes + 1e-9:
-                    text = (
-                        "Its gap is smaller than that of the middle of the options, and yet the most deprived fifth "
-                        "would travel longer: the gap is small because the others travel longer too."
-                    )
-                    found.append(Warned(self.ranked[index].id, text))
+            smaller = gap < np.nanmedian(gap) - _CLEAR_MINUTES
+            longer = minutes > np.nanmedian(minutes) + _CLEAR_MINUTES
+            for index in np.flatnonzero(smaller & longer):
+                text = (
+                    "Its gap is smaller than that of the middle of the options, and yet the most deprived fifth "
+                    "would travel longer: the gap is small because the others travel longer too."
+                )
+                found.append(Warned(self.ranked[index].id, text))
         return found
 
 

@@ -13,6 +13,7 @@ from appraisal.model.base import Assumption, FileModel
 from appraisal.model.criteria import Criterion, Theme
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import Hurdle
+from appraisal.model.public_view import NOT_PUBLIC
 from appraisal.model.workspace import Place, Settings
 
 
@@ -85,13 +86,14 @@ def _sources(sources: Mapping[str, Source]) -> dict[str, Any]:
         id_: {
             "title": source.title,
             "publisher": source.publisher,
-            "published": source.published.isoformat(),
+            "published": source.published,
             "read": source.read.isoformat(),
             "kind": source.kind,
         }
         for id_, source in sources.items()
     }
     blank = {"publisher": "", "published": None, "read": None}
+    told[NOT_PUBLIC] = {"title": "Not named before every site has been approached", **blank, "kind": "provider"}
     told[PANEL_SOURCE] = {"title": "The panel's own scores, in the record", **blank, "kind": "panel"}
     told["travel-matrix"] = {"title": "The place's own travel times, travel.csv", **blank, "kind": "published"}
     return told
@@ -110,7 +112,7 @@ def _assumptions(place: Place) -> list[dict[str, Any]]:
             "high": figure.most,
             "unit": _FIGURES[id_][1],
             "source": figure.source,
-            "as_at": figure.as_at.isoformat(),
+            "as_at": figure.as_at,
             "note": figure.note,
         }
         for id_, figure in figures.items()
@@ -145,7 +147,7 @@ def _straight_lines(place: Place, period: str) -> list[dict[str, Any]]:
             "high": high,
             "unit": unit,
             "source": plan.source,
-            "as_at": plan.as_at.isoformat(),
+            "as_at": plan.as_at,
             "note": plan.note if name == "circuity" else "",
         }
         for name, low, value, high, text, unit in figures
@@ -189,6 +191,9 @@ def _need(place: Place) -> dict[str, Any]:
         "people": float(np.sum([area.population for area in place.areas])),
         "people_65_plus": float(np.sum([area.population_65_plus for area in place.areas])),
         "areas": len(place.areas),
+        "source": place.plan.areas.source,
+        "as_at": place.plan.areas.as_at,
+        "note": place.plan.areas.note,
         "load_erlangs": value * place.plan.stay_days.value / 365,
     }
 

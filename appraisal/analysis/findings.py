@@ -42,18 +42,19 @@ class Findings:
         """Read findings back, refusing those that were changed after they were written.
 
         Raises:
-            FindingsError: if the text is not findings, or does not have the fingerprint that it names.
+            FindingsError: if the text is not findings, or does not have the fingerprint and run that it names.
         """
         try:
             content = json.loads(text)
-            named = content["fingerprint"]
+            named = content["fingerprint"], content.get("run")
         except (ValueError, TypeError, KeyError) as error:
             msg = "These are not findings: a JSON object with a fingerprint was expected. Run again: appraisal run."
             raise FindingsError(msg) from error
         found = cls.of(content)
-        if found.fingerprint != named:
-            msg = f"These findings were changed after they were written: they name fingerprint {named[:12]}..., "
-            raise FindingsError(msg + f"and have {found.fingerprint[:12]}.... Run again: appraisal run.")
+        if (found.fingerprint, found.run) != named:
+            fingerprint, run = str(named[0])[:RUN_DIGITS], named[1]
+            msg = f"These findings were changed after they were written: they name fingerprint {fingerprint}... "
+            raise FindingsError(msg + f"and run {run}, and have {found.run}.... Run again: appraisal run.")
         return found
 
     def __getitem__(self, key: str) -> Any:

@@ -39,7 +39,7 @@ def overlaps(
 
     Args:
         criteria: in the order of the weights.
-        performances: by criterion id, of the same n options, all known.
+        performances: by criterion id, of the same n options; a pair is compared over those where both are known.
         weights: (criteria,) shares.
     """
     found = []
@@ -52,11 +52,13 @@ def overlaps(
 
 
 def correlated(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float | None:
-    """Pearson's correlation, or None where there are under three options or one side does not vary.
+    """Pearson's correlation where both are known, or None under three such options or where one does not vary.
 
     >>> correlated(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0]))
     1.0
     """
+    both = ~(np.isnan(one) | np.isnan(other))
+    one, other = one[both], other[both]
     if len(one) < 3 or np.ptp(one) < 1e-9 or np.ptp(other) < 1e-9:
         return None
     return float(round(np.corrcoef(one, other)[0, 1], 12))

@@ -111,7 +111,7 @@ def robustness(
         if known
         else (),
         tipping_points=tipping_points(values, weights) if known else (),
-        overlaps=overlaps(ruler.criteria, performances, weights),
+        overlaps=overlaps(ruler.criteria, measured.performances, weights),
         exchange_rates=exchange_rates(ruler.criteria, weights),
         without_criterion={id_: reranked(without(weights, index)) for index, id_ in enumerate(ids) if len(ids) > 1},
         by_person={person: reranked(panel.array(shares)) for person, shares in sorted(panel.by_person.items())},

@@ -8,7 +8,7 @@ opinion alone supports none: what the panel scored counts only beside evidence t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -55,6 +55,8 @@ class Comparison:
         weights: criterion -> share.
         measured: the sets.
         compared: indices of the sets that the middle is taken over.
+        all_beds: criteria that rest on how many beds there are -> indices of the sets that give them all; others are
+            neither compared nor spoken of on these.
     """
 
     place: Place
@@ -62,6 +64,7 @@ class Comparison:
     weights: Mapping[str, float]
     measured: Measured
     compared: Sequence[int]
+    all_beds: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def statements(self, index: int, option: str | None, sites: Sequence[str]) -> tuple[Statement, ...]:
         """The pros and cons of one set, in order of weight, then of difference.
@@ -95,7 +98,10 @@ class Comparison:
     def _from_figure(self, criterion: Criterion, index: int, rows: Sequence[Evidence]) -> Statement | None:
         performances = self.measured.performances[criterion.id]
         value = float(performances.value[index])
-        others = performances.value[list(self.compared)]
+        compared = self.all_beds.get(criterion.id, self.compared)
+        if criterion.id in self.all_beds and index not in compared:
+            return None
+        others = performances.value[list(compared)]
         others = others[~np.isnan(others)]
         if np.isnan(value) or not len(others):
             return None

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from appraisal.cli.running import run_place
-from appraisal.cli.shared_options import NOT_STATED, place_in, utc_now
+from appraisal.cli.shared_options import place_in, utc_now
 
 
 @click.command("demo")
@@ -16,6 +16,7 @@ def command(folder: Path) -> None:
     """Copy the starter to FOLDER, load its ballots, run, write the papers, and say what to open."""
     from appraisal.cli.summary import summary
     from appraisal.cli.writing import write_papers
+    from appraisal.model.entries import NOT_STATED
     from appraisal.records.importing import import_ballots
     from appraisal.records.runs import ledger_head
     from appraisal.records.starter import copy_starter

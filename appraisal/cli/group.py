@@ -20,8 +20,9 @@ COMMANDS = {
     "steps": "List the steps of a run.",
 }
 
-EPILOG = """Exit codes: 0 sound; 2 wrong use of a command; 3 a workspace with problems; 4 ballots that cannot be taken;
-5 a ledger that does not hold; 6 a question that the findings cannot answer; 7 a file that cannot be written."""
+EPILOG = """Exit codes: 0 sound; 1 a fault of ours; 2 wrong use of a command; 3 a workspace with problems;
+4 ballots that cannot be taken; 5 a ledger that does not hold; 6 a question that the findings cannot answer;
+7 a file that cannot be written."""
 
 
 class LazyGroup(click.Group):
@@ -59,14 +60,12 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="appraisal")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.pass_context
-def cli(ctx: click.Context, *, debug: bool) -> None:
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")  # see main
+def cli() -> None:
     """Weigh where North West London's enhanced end-of-life-care beds could be.
 
     Nothing is decided by a score: it shows what the panel's weights and the evidence come to.
     """
-    ctx.obj = {"debug": debug}
 
 
 def main(args: list[str] | None = None) -> None:
@@ -74,6 +73,8 @@ def main(args: list[str] | None = None) -> None:
     from appraisal.errors import AppraisalError
 
     given = sys.argv[1:] if args is None else args
+    is_debugging = "--debug" in given
+    given = [argument for argument in given if argument != "--debug"]  # it may stand anywhere
     try:
         code = cli(args=given, prog_name="appraisal", standalone_mode=False)
         if code:  # click gives back the code of an Exit here
@@ -85,7 +86,7 @@ def main(args: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except AppraisalError as error:
-        if "--debug" in given:
+        if is_debugging:
             raise
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
@@ -93,7 +94,13 @@ def main(args: list[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        if "--debug" in given:
+        if is_debugging:
             raise
         click.echo(f"{error.filename or 'A file'}: {error.strerror or error}.", err=True)
         sys.exit(7)
+    except Exception as error:
+        if is_debugging:
+            raise
+        click.echo(f"This should not have happened ({type(error).__name__}: {error}). Nothing more was done.", err=True)
+        click.echo("Please report it, with what the same command says with --debug.", err=True)
+        sys.exit(1)

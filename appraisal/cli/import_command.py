@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from appraisal.cli.shared_options import NOT_STATED, place_in, utc_now
+from appraisal.cli.shared_options import place_in, utc_now
 
 
 @click.command("import")
@@ -16,6 +16,7 @@ from appraisal.cli.shared_options import NOT_STATED, place_in, utc_now
 @click.option("--as", "person", default=None, help="Who enters them: a person id, or a name (kept apart).")
 def command(files: tuple[Path, ...], *, folder: Path, place_id: str | None, person: str | None) -> None:
     """Take FILES of ballots (weights, scores, interests, record) into the ledger, whole or not at all."""
+    from appraisal.model.entries import NOT_STATED
     from appraisal.records.importing import import_ballots
     from appraisal.records.workspace_files import open_workspace
 

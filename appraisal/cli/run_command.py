@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from appraisal.cli.running import run_place
-from appraisal.cli.shared_options import NOT_STATED, place_in
+from appraisal.cli.shared_options import place_in
 
 
 @click.command("run")
@@ -30,6 +30,7 @@ def command(
 ) -> None:
     """Appraise the options of a place of FOLDER, keep the findings and enter the run in the ledger."""
     from appraisal.cli.summary import summary
+    from appraisal.model.entries import NOT_STATED
     from appraisal.records.runs import findings_path, ledger_head
     from appraisal.records.workspace_files import open_workspace
 

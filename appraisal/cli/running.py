@@ -33,12 +33,14 @@ def run_place(
         person: who runs it: a person id, or a name, for which the ledger keeps an id.
         head: the ledger's receipt when the ballots were read.
     """
+    from appraisal.model.public_view import has_confidences
     from appraisal.pipeline import STEPS, appraise
     from appraisal.records.runs import keep_run
 
+    rounds = 2 if has_confidences(workspace.places[place]) else 1
     started = perf_counter()
     with click.progressbar(
-        length=len(STEPS), label=workspace.places[place].plan.name, file=sys.stderr, show_eta=False,
+        length=rounds * len(STEPS), label=workspace.places[place].plan.name, file=sys.stderr, show_eta=False,
         hidden=not sys.stderr.isatty(), item_show_func=lambda step: step,
     ) as bar:  # fmt: skip
         findings = appraise(workspace, place, samples=samples, workers=workers, progress=lambda s: bar.update(1, s))

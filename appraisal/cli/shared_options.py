@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from appraisal.model.workspace import Place, Workspace
 
-NOT_STATED = "not-stated"
-
 
 def utc_now() -> str:
     """The clock, as the ledger writes it."""

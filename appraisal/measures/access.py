@@ -33,6 +33,7 @@ class Access:
     """
 
     shares_range = True
+    counts_beds = True
 
     def __init__(self, place: Place, criterion: Criterion, geography: Geography) -> None:
         """Read the place's stay and its sites' admission hours."""

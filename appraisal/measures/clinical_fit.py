@@ -29,6 +29,7 @@ class PanelFit:
     """The panel's median scores of sites, combined over the beds of an option; the lowest site stands beside it."""
 
     shares_range = False
+    counts_beds = False
 
     def __init__(self, place: Place, criterion: Criterion) -> None:
         """Take the median and spread of every site's counted scores."""

@@ -37,6 +37,7 @@ class Cost:
     """
 
     shares_range = False
+    counts_beds = True
 
     def __init__(self, place: Place, criterion: Criterion) -> None:
         """Read each site's charges and the place's rates."""

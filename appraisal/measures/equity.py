@@ -34,6 +34,7 @@ class EquityGap:
     """
 
     shares_range = True
+    counts_beds = False
 
     def __init__(self, place: Place, criterion: Criterion, geography: Geography) -> None:
         """Say once who the most deprived fifth are, and fix alpha with every offered site open."""

@@ -106,9 +106,12 @@ class Measure(Protocol):
     Attributes:
         shares_range: True where the range of a performance comes from assumptions that all options share (a
             stay, a road's detour), so that options move together inside it; False where it is each option's own.
+        counts_beds: True where performance rests on how many beds there are, so that sites that hold different
+            numbers of them are not held against each other.
     """
 
     shares_range: bool
+    counts_beds: bool
 
     def performance(self, openings: Openings) -> Performances:
         """Performance of each set of sites, with low and high."""

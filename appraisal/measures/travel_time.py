@@ -30,6 +30,7 @@ class TravelTime:
     """Mean minutes by public transport, the mean of day and evening; car minutes stand beside it."""
 
     shares_range = True
+    counts_beds = False
 
     def __init__(self, place: Place, criterion: Criterion, geography: Geography) -> None:
         """Take the mean of the periods once."""

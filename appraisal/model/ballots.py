@@ -50,7 +50,7 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """Everything that people said of a place, current as of the run, in order of person and subject.
+    """Everything that people said of a place, current as of the run, put in order of person and subject.
 
     Attributes:
         replaced: how many earlier ballots were replaced by these; all are kept in the ledger.
@@ -60,3 +60,7 @@ class Ballots:
     scores: tuple[ScoreCast, ...] = ()
     interests: tuple[Interest, ...] = ()
     replaced: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("weights", "scores", "interests"):
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name))))

@@ -38,9 +38,24 @@ def _as_date(found: object) -> date:
     raise ValueError(msg)
 
 
+def _as_partial_date(found: object) -> str:
+    """A date of which the day, or the day and month, may not be recorded: '2025-07-22', '2025-07' or '2025'."""
+    text = found.strip() if isinstance(found, str) else str(found) if isinstance(found, int) else ""
+    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        try:
+            date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
+        except ValueError:
+            pass
+        else:
+            return text
+    msg = "a date was expected, such as 2025-09-01, or 2025-09 or 2025 where the day is not recorded"
+    raise ValueError(msg)
+
+
 Id = Annotated[str, AfterValidator(_as_id)]
 Text = Annotated[str, Field(min_length=1)]
 IsoDate = Annotated[date, BeforeValidator(_as_date)]
+PartialDate = Annotated[str, BeforeValidator(_as_partial_date)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -51,7 +66,7 @@ class Assumption(FileModel):
         low, value, high: in the unit that the key's own documentation gives; low <= value <= high. A range
             left out means that the figure is taken as exact.
         source: id of a source in sources.csv.
-        as_at: the date that the figure speaks of.
+        as_at: the date that the figure speaks of, as far as it is recorded.
         note: what a reader should know of it.
     """
 
@@ -59,7 +74,7 @@ class Assumption(FileModel):
     low: float | None = None
     high: float | None = None
     source: Id
-    as_at: IsoDate
+    as_at: PartialDate
     note: str = ""
 
     @model_validator(mode="after")

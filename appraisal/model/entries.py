@@ -32,6 +32,9 @@ ROUTES: Mapping[str, str] = MappingProxyType(
 )
 """Every way in which an entry can reach the ledger."""
 
+NOT_STATED = "not-stated"
+"""The person id of whoever enters something without saying who they are."""
+
 FIRST_PREVIOUS = "0" * 64
 """What stands for the hash of the entry before the first."""
 

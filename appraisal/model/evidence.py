@@ -12,12 +12,16 @@ SourceKind = Literal["official", "published", "provider", "opinion"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where figures come from; an opinion alone supports no pro and no con."""
+    """Where figures come from; an opinion alone supports no pro and no con.
+
+    Attributes:
+        published: its date as far as it is recorded: "2025-07-22", "2025-07" or "2025"; None where it is not.
+    """
 
     id: str
     title: str
     publisher: str
-    published: date
+    published: str | None
     read: date
     kind: SourceKind
     checked_by: str = ""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from appraisal.model.base import Assumption, FileModel, Id, IsoDate, Share, Sourced, Text
+from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate, Share, Sourced, Text
 
 Mode = Literal["car", "public-transport"]
 Period = Literal["day", "evening"]
@@ -110,7 +110,7 @@ class CarTravel(FileModel):
     fixed_minutes: float = Field(ge=0)
     minutes_a_km: float = Field(gt=0)
     source: Id
-    as_at: IsoDate
+    as_at: PartialDate
     note: str = ""
 
 
@@ -136,7 +136,7 @@ class PublicTransportTravel(FileModel):
     km_an_hour: float = Field(gt=0)
     circuity: Circuity
     source: Id
-    as_at: IsoDate
+    as_at: PartialDate
     note: str = ""
 
 
@@ -173,6 +173,14 @@ class NeedPlan(FileModel):
     use_share: Assumption
     growth_a_year: Assumption
     years_ahead: int = Field(ge=0, le=30)
+
+
+class AreasPlan(FileModel):
+    """Where the people of areas.csv come from."""
+
+    source: Id
+    as_at: PartialDate
+    note: str = ""
 
 
 class EquityPlan(FileModel):
@@ -265,6 +273,7 @@ class PlacePlan(FileModel):
     groups: tuple[Group, ...] = Field(min_length=1, strict=False)
     why_group_weights: Text
     panel: tuple[PanelMember, ...] = Field(default=(), strict=False)
+    areas: AreasPlan
     travel: TravelPlan
     need: NeedPlan
     stay_days: Assumption

@@ -10,8 +10,8 @@ from appraisal.model.base import FileModel, Id, IsoDate, Text
 from appraisal.model.hurdles import RatingWord
 from appraisal.model.places import Beds
 
-Setting = Literal["care-home", "hospice", "other"]
-Standing = Literal["illustrative", "not-approached", "interested", "confirmed"]
+Setting = Literal["care home", "hospice", "other"]
+Standing = Literal["illustrative", "not approached", "interested", "confirmed"]
 
 
 class Provider(FileModel):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, Literal
 
 from pydantic import Field
 
 from appraisal.model.ballots import Ballots
 from appraisal.model.base import FileModel, IsoDate, Sourced, Text
 from appraisal.model.criteria import Criterion, Theme
-from appraisal.model.evidence import Evidence, Figure, Source, band
+from appraisal.model.evidence import Evidence, Figure, Source
 from appraisal.model.hurdles import Hurdle
 from appraisal.model.options import Option
 from appraisal.model.places import Area, Mode, Organisation, Period, PlacePlan
@@ -49,7 +50,7 @@ class TravelTime:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Everything that the workspace holds of one place; all tuples are in order of id.
+    """Everything that the workspace holds of one place; all tuples are put in order of id, however they were given.
 
     Attributes:
         criteria: the criteria that the place uses: the core less those switched off, and its own.
@@ -68,6 +69,10 @@ class Place:
     travel: tuple[TravelTime, ...] = ()
     ballots: Ballots = field(default_factory=Ballots)
 
+    def __post_init__(self) -> None:
+        for name, key in _ORDERS.items():
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=key)))
+
     def site(self, site_id: str) -> Site:
         """The site with an id."""
         return next(site for site in self.sites if site.id == site_id)
@@ -84,22 +89,6 @@ class Place:
     def figure(self, site_id: str, item: str) -> Figure:
         """The newest figure of an item of a site, possibly not known."""
         return Figure.of(self.evidence_of(site_id, item))
-
-    def public_view(self) -> Place:
-        """The place as anybody may see it: confidential figures become bands.
-
-        What is computed from this view cannot narrow a confidential figure. Names are taken out of what is told, by
-        `appraisal.analysis.unnaming`.
-        """
-        evidence = (row if row.public else _as_band(row) for row in self.evidence)
-        return replace(self, evidence=tuple(row for row in evidence if row is not None))
-
-    @property
-    def has_confidences(self) -> bool:
-        """Whether anything must be kept out of public papers."""
-        return any(not row.public for row in self.evidence) or any(
-            site.standing == "not-approached" for site in self.sites
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +107,13 @@ class Workspace:
     files: Mapping[str, str]
 
 
-def _as_band(row: Evidence) -> Evidence | None:
-    """A confidential row without its figure; statements go altogether.
-
-    A figure that is not known stays as a row, so that no older figure takes its place.
-    """
-    if row.answer:
-        return None
-    low, high = (None, None) if row.value is None else band(row.value)
-    return replace(row, value=None, low=low, high=high, note="")
+_ID = attrgetter("id")
+_ORDERS: Mapping[str, Callable[[Any], Any]] = {
+    "criteria": _ID,
+    "providers": _ID,
+    "sites": _ID,
+    "options": _ID,
+    "evidence": lambda row: (row.site or "", row.option or "", row.item, row.as_at),
+    "areas": attrgetter("code"),
+    "travel": attrgetter("area", "site", "mode", "period"),
+}

@@ -79,6 +79,19 @@ class Row:
             self.problem(f"Column '{column}' is '{_short(found)}'; a date such as 2025-09-01 was expected.")
             return None
 
+    def partial_date(self, column: str) -> str | None:
+        """A date of which the day, the month or all may not be recorded; None where blank."""
+        found = self.text(column)
+        if not found:
+            return None
+        try:
+            date.fromisoformat({4: f"{found}-01-01", 7: f"{found}-01", 10: found}[len(found)])
+        except (KeyError, ValueError):
+            expected = "a date was expected, such as 2025-09-01, or 2025-09 or 2025 where the day is not recorded"
+            self.problem(f"Column '{column}' is '{_short(found)}'; {expected}.")
+            return None
+        return found
+
     def one_of(self, column: str, known: Collection[str], what: str) -> str | None:
         """A cell that must be one of the known words or ids."""
         found = self.required(column)

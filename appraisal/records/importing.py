@@ -55,7 +55,7 @@ def import_ballots(
     if problems:
         raise _refused(problems)
     with open_ledger(root / LEDGER, create=True) as ledger:
-        person = ledger.id_for(entered_by) if drafts else ""
+        person = ledger.id_for(entered_by, [member.person for member in place.plan.panel]) if drafts else ""
         entries = ledger.append([replace(draft, entered_by=person) for draft in drafts], entered_at=entered_at)
         receipt = str(ledger.head())
     kinds = [entry.kind for entry in entries]

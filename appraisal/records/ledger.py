@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from appraisal.errors import LedgerError
 from appraisal.model.entries import (
     FIELDS,
     NO_ENTRIES,
+    NOT_STATED,
     OPTIONAL_FIELDS,
     Draft,
     Entry,
@@ -23,7 +25,7 @@ from appraisal.model.entries import (
     is_salt,
     is_utc_text,
 )
-from appraisal.model.refusals import is_id, refuse_unfit
+from appraisal.model.refusals import refuse_unfit
 from appraisal.records.guards import GUARDS, in_words
 from appraisal.records.verification import Row, Verification, entry_of, row_of, verify_rows
 
@@ -161,9 +163,14 @@ class Ledger:
                     connection.execute(sa.insert(_NAMES), {"person": person, "name": name})
         return person
 
-    def id_for(self, person: str) -> str:
-        """The person id of somebody given by id or by name; what cannot be an id is taken for a name."""
-        return person if is_id(person) else self.person_for(person)
+    def id_for(self, person: str, pseudonyms: Collection[str] = ()) -> str:
+        """The person id of somebody given by id or by name.
+
+        Only a pseudonym is taken for an id: one of those given (a panel's), one that the ledger drew, or
+        "not-stated". Anything else may be a name, even "anna-smith", and a name never goes into the chain.
+        """
+        is_drawn = _DRAWN.fullmatch(person) is not None
+        return person if person in pseudonyms or is_drawn or person == NOT_STATED else self.person_for(person)
 
     def name_of(self, person: str) -> str | None:
         """The name behind a person id; None where none was ever kept, or it was erased."""
@@ -198,6 +205,7 @@ _NAMES = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
 )
 _PAGE = 1000
+_DRAWN = re.compile(r"x[0-9a-f]{8}")
 
 
 def _path(address: Path | str) -> Path:

@@ -33,11 +33,11 @@ def read_sources(path: Path, name: str, problems: list[Problem]) -> dict[str, So
     sources: dict[str, Source] = {}
     for row in rows:
         id_, title, publisher = row.required("id"), row.required("title"), row.required("publisher")
-        published, read = row.date("published"), row.date("read")
+        published, read = row.partial_date("published"), row.date("read")
         kind = row.one_of("kind", SOURCE_KINDS, "Kind")
         if id_ in sources:
             row.problem(f"Source '{id_}' is here twice. Keep one of them.")
-        elif id_ and title and publisher and published and read and kind:
+        elif id_ and title and publisher and read and kind:
             checked = row.text("checked_by"), row.text("checksum")
             sources[id_] = Source(id_, title, publisher, published, read, kind, *checked)  # type: ignore[arg-type]
     return dict(sorted(sources.items()))

@@ -47,7 +47,7 @@ def keep_run(
         "made_with": dict(made_with),
     }
     with open_ledger(root / LEDGER) as ledger:
-        person = ledger.id_for(entered_by)
+        person = ledger.id_for(entered_by, [member["person"] for member in findings["context"]["panel"]])
         draft = Draft(
             kind="run",
             place=place,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from building import SITES, evidence, option, place, plan, site, workspace
+from building import AREAS, SITES, core, evidence, option, place, plan, site, workspace
 
 from appraisal import appraise
 from appraisal.analysis.alone import SitesAlone
 from appraisal.analysis.measuring import Ruler
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.screening import screen
-from appraisal.model.criteria import Criterion
 from appraisal.model.places import Beds
 
 
@@ -67,22 +66,13 @@ def test_a_site_with_a_missing_figure_has_a_range_of_totals_and_ranks_and_no_tot
 
 
 def test_a_site_beyond_the_anchors_is_listed_without_a_total():
-    close = tuple(
-        Criterion.model_validate(
-            c.model_dump() | {"anchors": [{"performance": 20.0, "value": 0.0}, {"performance": 0.0, "value": 100.0}]}
-        )
-        if c.id == "travel-time"
-        else c
-        for c in place().criteria
-    )
-    far = site("zed", lat=51.9, lon=-0.2)
-    held = place(criteria=close, sites=(site("ash", lat=51.5, lon=-0.2), far), options=(option("one", {"ash": 5}),))
-    near = tuple(area for area in held.areas if area.code == "a1")
-    found = told(place(criteria=close, sites=held.sites, options=held.options, areas=near))
+    sites = (site("ash", lat=51.5, lon=-0.2), site("zed", lat=51.9, lon=-0.2))
+    close = core(travel_time={"anchors": ((20, 0), (0, 100))})
+    found = told(place(criteria=close, sites=sites, options=(option("one", {"ash": 5}),), areas=AREAS[:1]))
     assert found["zed"]["total"] is None
     assert found["zed"]["rank"] is None
-    assert found["zed"]["outside"] == ["travel-time"]
-    assert found["ash"]["outside"] == []
+    assert found["zed"]["outside"] == ("travel-time",)
+    assert found["ash"]["outside"] == ()
     assert found["zed"]["performance"]["travel-time"]["value"] > 20
 
 

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
-from building import AS_AT, SITES, evidence, option, place, places, plan, site, starter, workspace
+from building import AS_AT, SITES, core, evidence, option, place, places, plan, site, starter, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -225,12 +225,7 @@ def test_where_only_a_missing_figure_stands_in_the_way_it_says_so():
 
 
 def test_where_every_set_lies_outside_the_anchors_it_says_so():
-    close = tuple(
-        Criterion.model_validate(c.model_dump() | {"anchors": [{"performance": 2.0, "value": 0.0}, {"performance": 1.0, "value": 100.0}]})
-        if c.id == "travel-time"
-        else c
-        for c in place().criteria
-    )
+    close = core(travel_time={"anchors": ((2, 0), (1, 100))})
     found = Asked(place(criteria=close)).found()
     assert found.sets == ()
     assert found.outside_anchors == found.combinations > 0

@@ -296,6 +296,16 @@ def test_an_import_says_what_it_took_and_what_was_there(command, starter):
     assert "nothing new.\n331 were there already and are as they were.\n" in again.out
 
 
+def test_an_import_is_entered_with_the_person_who_imported(command, starter):
+    for person, file in (("p10", "interests"), ("Jo Smith", "weights"), (None, "scores")):
+        arguments = ["--as", person] if person else []
+        assert command("import", starter / INBOX / f"{file}.csv", "-w", starter, *arguments).code == 0
+    with open_ledger(starter / LEDGER) as ledger:
+        who = {entry.kind: entry.entered_by for entry in ledger.entries()}
+        assert (who["interest"], who["score"]) == ("p10", "not-stated")
+        assert ledger.name_of(who["weights"]) == "Jo Smith"
+
+
 def test_an_import_of_a_file_that_is_not_there_ends_with_4(command, starter):
     answer = command("import", starter / "none.csv", "-w", starter)
     assert (answer.code, answer.out) == (4, "")

@@ -86,7 +86,7 @@ def test_the_script_writes_the_areas_again_to_the_byte(tmp_path):
 def test_the_starter_is_as_large_as_it_has_to_be(place):
     assert len(place.sites) >= 12
     assert len(place.providers) == 8
-    assert {site.setting for site in place.sites} == {"care-home", "hospice"}
+    assert {site.setting for site in place.sites} == {"care home", "hospice"}
     assert len(place.options) == 10
     assert {len(option.sites) for option in place.options} == {1, 2, 3}
     assert (len(place.plan.panel), len(place.plan.groups)) == (12, 4)

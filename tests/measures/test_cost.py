@@ -10,6 +10,7 @@ from building import SITES, assumed, evidence, measured, place, places, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from appraisal.model.public_view import public_view
 from appraisal.analysis.measuring import Ruler
 from appraisal.measures.cost import present_value_of_a_pound_a_year
 
@@ -70,7 +71,7 @@ def test_a_confidential_price_leaves_the_band_that_it_lies_in():
         else row
         for row in evidence(SITES)
     )
-    found = measured(place(evidence=rows).public_view(), {"ash": 5}, {"elm": 5})["cost"]
+    found = measured(public_view(place(evidence=rows)), {"ash": 5}, {"elm": 5})["cost"]
     by_hand = [20_000 * 1.2 + 10_000 * 1.1 + YEARS * (10_000 + 20_000 + 5 * 365 * price) for price in (200, 250)]
     assert found.is_known.tolist() == [False, True]
     assert [found.low[0], found.high[0]] == pytest.approx(by_hand, rel=1e-12)
@@ -80,7 +81,7 @@ def test_what_is_not_known_and_confidential_does_not_let_an_older_public_price_b
     older = next(row for row in evidence(SITES) if (row.site, row.item) == ("ash", "cost.bed-day"))
     newer = replace(older, as_at=older.as_at.replace(month=8), value=None, public=False)
     held = place(evidence=(*evidence(SITES), newer))
-    for seen in (held, held.public_view()):
+    for seen in (held, public_view(held)):
         assert not measured(seen, {"ash": 5})["cost"].is_known[0]
 
 

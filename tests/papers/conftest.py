@@ -205,7 +205,7 @@ def findings():
             "id": site_id,
             "name": name,
             "provider": provider,
-            "setting": "hospice" if "hospice" in name else "care-home",
+            "setting": "hospice" if "hospice" in name else "care home",
             "standing": "illustrative",
             "existing": False,
             "registered_beds": 48,

@@ -34,7 +34,7 @@ class Found:
         sites_left_out: id -> why not.
         nothing_possible: why no set is possible, or None.
         find_out_first: site left out -> the highest total that a set with it could have, for those that would be
-            among the ten highest if what is not known turned out at its best.
+            among the ten highest if what is not known of it turned out at its best.
     """
 
     sets: tuple[Mapping[str, int], ...]
@@ -90,7 +90,7 @@ def search(place: Place, ruler: Ruler, screening: Screening, weights: Floats, un
         tuple(site.id for site, offer in zip(place.sites, usable, strict=True) if offer is not None),
         left_out,
         nothing,
-        _find_out_first(place, ruler, screening, weights, left_out),
+        _find_out_first(place, ruler, screening, weights, usable),
     )
 
 
@@ -128,22 +128,24 @@ def _highest(
 
 
 def _find_out_first(
-    place: Place, ruler: Ruler, screening: Screening, weights: Floats, left_out: Mapping[str, str]
+    place: Place, ruler: Ruler, screening: Screening, weights: Floats, usable: Sequence[Beds | None]
 ) -> dict[str, float]:
-    open_questions = [site for site in place.sites if site.id in left_out and not screening.fails(site.id)]
-    if not open_questions:
-        return {}
+    """Sites left out that would be among the ten highest at their best: each one alone, then all together."""
     anything = Beds(at_least=1, at_most=place.plan.beds.at_most)
-    offers = [
-        None if screening.fails(site.id) else (site.beds_offered or (None if site.existing else anything))
-        for site in place.sites
-    ]
-    highest, _, _ = _highest(place, ruler, weights, offers, at_best=True)
+    at_best = {
+        site.id: site.beds_offered or anything
+        for site, offer in zip(place.sites, usable, strict=True)
+        if offer is None and not screening.fails(site.id) and (site.beds_offered or not site.existing)
+    }
     found: dict[str, float] = {}
-    for chosen, total in highest:
-        for site in open_questions:
-            if site.id in chosen:
-                found.setdefault(site.id, total)
+    for opened in [*([site] for site in at_best), list(at_best)]:
+        offers = [
+            at_best[site.id] if site.id in opened else offer for site, offer in zip(place.sites, usable, strict=True)
+        ]
+        for chosen, total in _highest(place, ruler, weights, offers, at_best=True)[0] if opened else ():
+            for site_id in opened:
+                if site_id in chosen:
+                    found.setdefault(site_id, total)
     return dict(sorted(found.items()))
 
 

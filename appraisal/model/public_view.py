@@ -1,0 +1,115 @@
+"""The public view: a place as anybody may see it, so that nothing computed from it gives a confidence away.
+
+Confidential figures become bands. A site that has not been approached, and every option that uses one, loses its name,
+its id and the words that were written about it; where it stands and what it costs still count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from operator import attrgetter
+
+from appraisal.model.ballots import Ballots
+from appraisal.model.evidence import Evidence, band
+from appraisal.model.hurdles import MEETS_WITH_CONDITION
+from appraisal.model.options import Option
+from appraisal.model.sites import Provider, Site
+from appraisal.model.workspace import Place
+
+NOT_PUBLIC = "not-public"
+_NOT_SAID = "Not said before every site has been approached."
+
+
+def has_confidences(place: Place) -> bool:
+    """Whether anything must be kept out of public papers."""
+    return any(not row.public for row in place.evidence) or bool(_aliases(place))
+
+
+def public_view(place: Place) -> Place:
+    """The place as anybody may see it."""
+    site_ids = _aliases(place)
+    option_ids = {o.id: f"option-{n}" for n, o in enumerate(place.options, 1) if o.sites.keys() & site_ids.keys()}
+    providers = {site.provider: f"provider-of-{site_ids[site.id]}" for site in place.sites if site.id in site_ids}
+    shown = {site.provider for site in place.sites if site.id not in site_ids}
+    kept = [provider for provider in place.providers if provider.id in shown or provider.id not in providers]
+    # An alias keeps the family of providers, so that the same people stay recused.
+    unnamed = [
+        Provider(id=providers[provider.id], name="A provider not yet approached", group=provider.family)
+        for provider in place.providers
+        if provider.id in providers
+    ]
+    evidence = (_evidence(row, site_ids, option_ids) for row in place.evidence)
+    by_id = attrgetter("id")
+    return replace(
+        place,
+        sites=tuple(sorted((_site(site, site_ids, providers) for site in place.sites), key=by_id)),
+        options=tuple(sorted((_option(option, site_ids, option_ids) for option in place.options), key=by_id)),
+        providers=tuple(sorted([*kept, *unnamed], key=by_id)),
+        evidence=tuple(row for row in evidence if row is not None),
+        travel=tuple(replace(row, site=site_ids.get(row.site, row.site)) for row in place.travel),
+        ballots=_ballots(place.ballots, site_ids, providers, shown),
+    )
+
+
+def _aliases(place: Place) -> dict[str, str]:
+    """Ids of the sites not approached, each with the number that stands for it."""
+    return {site.id: f"site-{n}" for n, site in enumerate(place.sites, 1) if site.standing == "not approached"}
+
+
+def _site(site: Site, site_ids: Mapping[str, str], providers: Mapping[str, str]) -> Site:
+    if site.id not in site_ids:
+        return site
+    alias = site_ids[site.id]
+    name = f"Site {alias.removeprefix('site-')}, not yet approached"
+    return site.model_copy(
+        update={"id": alias, "name": name, "provider": providers[site.provider], "registered_beds": None}
+    )
+
+
+def _option(option: Option, site_ids: Mapping[str, str], option_ids: Mapping[str, str]) -> Option:
+    if option.id not in option_ids:
+        return option
+    alias = option_ids[option.id]
+    update: dict[str, object] = {
+        "id": alias,
+        "name": f"Option {alias.removeprefix('option-')}",
+        "sites": {site_ids.get(site, site): beds for site, beds in option.sites.items()},
+        "origin": _NOT_SAID,
+    }
+    if option.withdrawn:
+        update["withdrawn"] = option.withdrawn.model_copy(update={"reason": _NOT_SAID})
+    return option.model_copy(update=update)
+
+
+def _evidence(row: Evidence, site_ids: Mapping[str, str], option_ids: Mapping[str, str]) -> Evidence | None:
+    """A row as anybody may see it; None where there is nothing of it to see."""
+    if not row.public:
+        if row.value is None:
+            return None
+        low, high = band(row.value)
+        row = replace(row, value=None, low=low, high=high, note="")
+    if row.site in site_ids or row.option in option_ids:
+        if row.answer in ("pro", "con"):
+            return None
+        note = f"what: {_NOT_SAID}; who: the provider; by: {_by(row)}" if row.answer == MEETS_WITH_CONDITION else ""
+        site = site_ids.get(row.site or "", row.site)
+        return replace(row, site=site, source=NOT_PUBLIC, note=note)
+    return row
+
+
+def _by(row: Evidence) -> str:
+    return row.note.rsplit("by:", 1)[1].strip()
+
+
+def _ballots(ballots: Ballots, site_ids: Mapping[str, str], providers: Mapping[str, str], shown: set[str]) -> Ballots:
+    scores = (replace(cast, site=site_ids.get(cast.site, cast.site)) for cast in ballots.scores)
+    interests = []
+    for interest in ballots.interests:
+        if interest.site in site_ids or (interest.provider in providers and interest.provider not in shown):
+            provider = providers.get(interest.provider, interest.provider)
+            site = site_ids.get(interest.site, interest.site)
+            interests.append(replace(interest, provider=provider, site=site, interest=_NOT_SAID))
+        else:
+            interests.append(interest)
+    return replace(ballots, scores=tuple(sorted(scores)), interests=tuple(sorted(interests)))
