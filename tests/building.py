@@ -63,7 +63,9 @@ def criterion(id_: str, **changes: Any) -> Criterion:
 
 def panel_criterion(id_: str, **changes: Any) -> Criterion:
     """A panel criterion on 0 to 100 points."""
-    return criterion(id_, **{"panel": True, "unit": "points", "better": "higher", "anchors": ((0, 0), (100, 100))} | changes)
+    return criterion(
+        id_, **{"panel": True, "unit": "points", "better": "higher", "anchors": ((0, 0), (100, 100))} | changes
+    )
 
 
 def core(**changes: Mapping[str, Any]) -> tuple[Criterion, ...]:
@@ -73,7 +75,7 @@ def core(**changes: Mapping[str, Any]) -> tuple[Criterion, ...]:
 
 def assumed(value: float, low: float | None = None, high: float | None = None) -> dict[str, Any]:
     """An assumption as a file would give it."""
-    return {"value": float(value), "low": low, "high": high, "source": "example", "as_at": AS_AT}
+    return {"value": float(value), "low": low, "high": high, "source": "example", "as_at": "2025-09"}
 
 
 def plan(**changes: Any) -> PlacePlan:
@@ -83,7 +85,7 @@ def plan(**changes: Any) -> PlacePlan:
         "km_an_hour": 12.0,
         "circuity": {"low": 1.2, "value": 1.35, "high": 1.6},
         "source": "example",
-        "as_at": AS_AT,
+        "as_at": "2025",
     }
     written: dict[str, Any] = {
         "version": 1,
@@ -107,16 +109,15 @@ def plan(**changes: Any) -> PlacePlan:
             {"person": "p02", "group": "residents", "role": "carer"},
             {"person": "p03", "group": "clinicians", "role": "nurse"},
         ],
+        "areas": {"source": "return", "as_at": "2025"},
         "travel": {
             "main_mode": "public-transport",
             "within_minutes": 30.0,
-            "car": {"fixed_minutes": 8.6, "minutes_a_km": 1.45, "source": "example", "as_at": AS_AT},
+            "car": {"fixed_minutes": 8.6, "minutes_a_km": 1.45, "source": "example", "as_at": "2024-08-01"},
             "public-transport": {"day": transport, "evening": transport | {"walk_and_wait_minutes": 14.0}},
         },
         "need": {
-            "deaths_a_year": {
-                band: assumed(0.1) for band in ("under_65", "from_65_to_74", "from_75_to_84", "from_85")
-            },
+            "deaths_a_year": {band: assumed(0.1) for band in ("under_65", "from_65_to_74", "from_75_to_84", "from_85")},
             "palliative_share": assumed(1.0),
             "use_share": assumed(1.0),
             "growth_a_year": assumed(0.0),
@@ -172,7 +173,9 @@ def row(site_id: str | None, item: str, value: float | str | None, **changes: An
     return replace(written, **changes)
 
 
-def evidence(sites: Iterable[str], given: Mapping[tuple[str, str], float | str | None] | None = None) -> tuple[Evidence, ...]:
+def evidence(
+    sites: Iterable[str], given: Mapping[tuple[str, str], float | str | None] | None = None
+) -> tuple[Evidence, ...]:
     """Every figure of every site and its one hurdle, with some given otherwise by (site, item)."""
     given = given or {}
     rows = []
@@ -183,7 +186,9 @@ def evidence(sites: Iterable[str], given: Mapping[tuple[str, str], float | str |
     return tuple(rows)
 
 
-def matrix(minutes: Mapping[tuple[str, str], float | None], modes: Sequence[str] = ("car", "public-transport")) -> tuple[TravelTime, ...]:
+def matrix(
+    minutes: Mapping[tuple[str, str], float | None], modes: Sequence[str] = ("car", "public-transport")
+) -> tuple[TravelTime, ...]:
     """The same minutes by these modes, by day and in the evening; None where not known."""
     return tuple(
         TravelTime(area_code, site_id, mode, period, None if found is None else float(found))  # type: ignore[arg-type]
@@ -267,7 +272,10 @@ def workspace(*places: Place, **settings: Any) -> Workspace:
         (),
         (Hurdle(id="nursing", name="A nurse day and night", question="Is there?", source="example"),),
         MappingProxyType(
-            {id_: source(id_, kind) for id_, kind in (("example", "published"), ("return", "provider"), ("talk", "opinion"))}
+            {
+                id_: source(id_, kind)
+                for id_, kind in (("example", "published"), ("return", "provider"), ("talk", "opinion"))
+            }
         ),
         MappingProxyType({held_place.id: held_place for held_place in held}),
         MappingProxyType({}),
@@ -276,7 +284,7 @@ def workspace(*places: Place, **settings: Any) -> Workspace:
 
 def source(id_: str, kind: str = "published") -> Source:
     """A source."""
-    return Source(id_, f"Title of {id_}", "A publisher", AS_AT, AS_AT, kind)  # type: ignore[arg-type]
+    return Source(id_, f"Title of {id_}", "A publisher", "2025-07", AS_AT, kind)  # type: ignore[arg-type]
 
 
 def figures(**values: Sequence[float]) -> dict[str, Performances]:
@@ -304,13 +312,17 @@ def starter() -> Workspace:
         tuple(sorted(_weights(line, held) for line in _lines(inbox / "weights.csv"))),
         tuple(
             sorted(
-                ScoreCast(p["person"], p["site"], p["criterion"], p["score"], p["reason"], date.fromisoformat(p["cast_on"]))
+                ScoreCast(
+                    p["person"], p["site"], p["criterion"], p["score"], p["reason"], date.fromisoformat(p["cast_on"])
+                )
                 for p in _lines(inbox / "scores.csv")
             )
         ),
         tuple(
             sorted(
-                Interest(p["person"], date.fromisoformat(p["cast_on"]), p["provider"], p["site"], p["interest"], p["managed"])  # type: ignore[arg-type]
+                Interest(
+                    p["person"], date.fromisoformat(p["cast_on"]), p["provider"], p["site"], p["interest"], p["managed"]
+                )  # type: ignore[arg-type]
                 for p in _lines(inbox / "interests.csv")
             )
         ),
@@ -344,9 +356,7 @@ def places(draw: st.DrawFn, *, known: bool = True, clips: bool = True) -> Place:
             given[id_, item] = None if draw(missing) else draw(st.sampled_from(choices))
         if not known:
             given[id_, "nursing"] = draw(st.sampled_from([*(["meets"] * 5), "fails", "not known"]))
-    minutes = {
-        (one.code, id_): None if draw(missing) else draw(st.integers(0, 40)) for one in areas for id_ in ids
-    }
+    minutes = {(one.code, id_): None if draw(missing) else draw(st.integers(0, 40)) for one in areas for id_ in ids}
     cast = [
         scored(person, id_, "not known" if draw(missing) else draw(st.sampled_from([0, 25, 50, 75, 100])))
         for person in ("p01", "p02", "p03")

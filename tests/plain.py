@@ -98,7 +98,9 @@ def cost(place: Place, beds: Beds) -> float:
         total += figure["set-up-building"] * (1 + plan.optimism_bias.building.value)
         total += figure["set-up-equipment"] * (1 + plan.optimism_bias.equipment.value)
         for year in range(plan.years):
-            spent = figure["fixed-a-year"] + plan.ward_round_pounds_a_year.value + 365 * count * paid * figure["bed-day"]
+            spent = (
+                figure["fixed-a-year"] + plan.ward_round_pounds_a_year.value + 365 * count * paid * figure["bed-day"]
+            )
             total += spent / (1 + plan.discount_rate.value) ** year
     return total
 
@@ -107,7 +109,9 @@ def clinical_fit(place: Place, beds: Beds) -> float:
     """Median scores, by beds."""
     total = 0.0
     for site, count in beds.items():
-        points = [cast.points for cast in place.ballots.scores if cast.site == site and cast.criterion == "clinical-fit"]
+        points = [
+            cast.points for cast in place.ballots.scores if cast.site == site and cast.criterion == "clinical-fit"
+        ]
         total += count * median(point for point in points if point is not None)
     return total / sum(beds.values())
 

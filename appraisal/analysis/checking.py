@@ -29,7 +29,7 @@ def check_evidence(
     """Warnings about old figures, old ratings, opinions and what is switched off, in order."""
     found = [*_old_figures(place, hurdles, as_at), *_old_ratings(place, hurdles, as_at)]
     for row in place.evidence:
-        if sources[row.source].kind == "opinion" and row.answer in ("pro", "con"):
+        if row.answer in ("pro", "con") and sources[row.source].kind == "opinion":
             about = row.site or row.option or ""
             text = f"'{row.note}' rests on opinion alone, so it supports no pro or con."
             found.append(Warned(about, text))

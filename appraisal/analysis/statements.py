@@ -92,8 +92,9 @@ class Comparison:
         return tuple(statement for _, statement in sorted(found, key=lambda pair: pair[0]))
 
     def _is_about(self, row: Evidence, option: str | None, sites: Sequence[str]) -> bool:
+        """Whether a row is a pro or con of this set that is not opinion alone."""
         about = row.site in sites if row.site else (option is not None and row.option == option)
-        return about and bool(row.note) and self.sources[row.source].kind != "opinion"
+        return about and row.answer in ("pro", "con") and self.sources[row.source].kind != "opinion"
 
     def _from_figure(self, criterion: Criterion, index: int, rows: Sequence[Evidence]) -> Statement | None:
         performances = self.measured.performances[criterion.id]

@@ -12,7 +12,8 @@ from appraisal.cli.shared_options import place_in, utc_now
 
 @click.command("demo")
 @click.argument("folder", type=click.Path(path_type=Path), default="demo")
-def command(folder: Path) -> None:
+@click.option("-q", "--quiet", is_flag=True, help="Answer with the paper's path alone.")
+def command(folder: Path, *, quiet: bool) -> None:
     """Copy the starter to FOLDER, load its ballots, run, write the papers, and say what to open."""
     from appraisal.cli.summary import summary
     from appraisal.cli.writing import write_papers
@@ -32,6 +33,9 @@ def command(folder: Path) -> None:
         folder, workspace, place.id, samples=10_000, workers=1, person=NOT_STATED, head=ledger_head(folder)
     )
     papers = [*write_papers(folder, place.id), *write_papers(folder, place.id, form="csv")]
+    if quiet:
+        click.echo(str(papers[0]))
+        return
     click.echo(summary(findings))
     click.echo(f"\nNothing is decided. Read: {papers[0]}")
     click.echo("For Excel: " + ", ".join(str(path) for path in papers[1:]))

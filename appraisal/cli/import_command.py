@@ -14,8 +14,15 @@ from appraisal.cli.shared_options import place_in, utc_now
 @click.option("-w", "--workspace", "folder", type=click.Path(path_type=Path), default=".", help="Its folder.")
 @click.option("--place", "place_id", default=None, help="Id of the place; may be left out where there is one.")
 @click.option("--as", "person", default=None, help="Who enters them: a person id, or a name (kept apart).")
-def command(files: tuple[Path, ...], *, folder: Path, place_id: str | None, person: str | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Answer with the receipt alone.")
+def command(
+    files: tuple[Path, ...], *, folder: Path, place_id: str | None, person: str | None, as_json: bool, quiet: bool
+) -> None:
     """Take FILES of ballots (weights, scores, interests, record) into the ledger, whole or not at all."""
+    import json
+    from dataclasses import asdict
+
     from appraisal.model.entries import NOT_STATED
     from appraisal.records.importing import import_ballots
     from appraisal.records.workspace_files import open_workspace
@@ -23,6 +30,12 @@ def command(files: tuple[Path, ...], *, folder: Path, place_id: str | None, pers
     workspace = open_workspace(folder, ballots=False)
     place = place_in(workspace, place_id)
     done = import_ballots(folder, workspace, place, files, entered_by=person or NOT_STATED, entered_at=utc_now())
+    if as_json:
+        click.echo(json.dumps(asdict(done), indent=1))
+        return
+    if quiet:
+        click.echo(done.receipt)
+        return
     words = {"interest": "interests", "weights": "weights", "score": "scores", "recommendation": "recommendations"}
     taken = ", ".join(f"{count} {words[kind]}" for kind, count in done.entries.items()) or "nothing new"
     click.echo(f"Taken into the record for {place.plan.name}: {taken}.")

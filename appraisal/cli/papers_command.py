@@ -14,11 +14,19 @@ from appraisal.cli.shared_options import place_in
 @click.option("--place", "place_id", default=None, help="Id of the place; may be left out where there is one.")
 @click.option("--kind", type=click.Choice(["options"]), default="options", show_default=True, help="Which paper.")
 @click.option("--format", "form", type=click.Choice(["html", "csv"]), default="html", show_default=True)
-def command(folder: Path, *, place_id: str | None, kind: str, form: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Answer with the paths alone.")
+def command(folder: Path, *, place_id: str | None, kind: str, form: str, as_json: bool, quiet: bool) -> None:
     """Write the papers of the last run of a place of FOLDER: HTML to read and print, CSV tables for Excel."""
+    import json
+
     from appraisal.cli.writing import write_papers
     from appraisal.records.workspace_files import open_workspace
 
     place = place_in(open_workspace(folder, ballots=False), place_id)
-    for path in write_papers(folder, place.id, kind, form):
-        click.echo(f"Written: {path}")
+    written = [str(path) for path in write_papers(folder, place.id, kind, form)]
+    if as_json:
+        click.echo(json.dumps(written, indent=1))
+        return
+    for path in written:
+        click.echo(path if quiet else f"Written: {path}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,10 @@ def summary(findings: Findings) -> str:
     told = findings["context"]
     mark = " (illustrative)" if told["illustrative"] else ""
     beds = told["beds"]
-    count = str(beds["at_least"]) if beds["at_least"] == beds["at_most"] else f"{beds['at_least']} to {beds['at_most']}"
     head = (
-        f"{told['place_name']}, as at {spoken(date.fromisoformat(findings['inputs']['as_at']))}{mark}: {count} beds, "
-        f"{len(findings['sites'])} sites, {len(findings['options'])} options, "
-        f"{findings['ballots']['counts']['people']} people"
+        f"{told['place_name']}, as at {spoken(date.fromisoformat(findings['inputs']['as_at']))}{mark}: {_beds(beds)}, "
+        f"{_counted(len(findings['sites']), 'site')}, {_counted(len(findings['options']), 'option')}, "
+        f"{_counted(findings['ballots']['counts']['people'], 'person', 'people')}"
     )
     lines = {
         "check": _check(findings),
@@ -59,6 +58,8 @@ def _score(findings: Findings) -> list[str]:
     options = {option["id"]: option for option in findings["options"]}
     known = [options[id_] for id_ in findings["ranking"] if options[id_]["total"]["value"] is not None]
     partly = [options[id_] for id_ in findings["ranking"] if options[id_]["total"]["value"] is None]
+    if not findings["ranking"]:
+        return ["no option is left to rank" if options else "no option has been put forward"]
     if not known:
         return ["no option has all its figures, so none is placed"]
     leader = known[0]
@@ -99,7 +100,7 @@ def _search(findings: Findings) -> list[str]:
     else:
         beds = ", ".join(f"{names[site]} {count}" for site, count in first["sites"].items())
         said = f"the highest, {first['total']['value']:.0f} of 100, is not among the named options: {beds}"
-    lines = [f"{found['combinations']:,} sets of sites; {said}"]
+    lines = [f"{_counted(found['combinations'], 'set')} of sites; {said}"]
     ask = [names[row["site"]] for row in findings["find_out_first"]]
     return [*lines, f"  find out first what is not known of {' and '.join(ask)}"] if ask else lines
 
@@ -125,8 +126,14 @@ def _by_total(option: Any) -> tuple[float, str]:
     return -option["total"]["value"], option["id"]
 
 
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
+def _counted(count: int, thing: str, things: str = "") -> str:
+    return f"{count:,} {thing if count == 1 else things or thing + 's'}"
+
+
+def _beds(beds: Mapping[str, int]) -> str:
+    if beds["at_least"] == beds["at_most"]:
+        return _counted(beds["at_most"], "bed")
+    return f"{beds['at_least']} to {beds['at_most']} beds"
 
 
 def _first(texts: Sequence[str]) -> list[tuple[bool, str]]:

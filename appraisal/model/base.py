@@ -40,7 +40,9 @@ def _as_date(found: object) -> date:
 
 def _as_partial_date(found: object) -> str:
     """A date of which the day, or the day and month, may not be recorded: '2025-07-22', '2025-07' or '2025'."""
-    text = found.strip() if isinstance(found, str) else str(found) if isinstance(found, int) else ""
+    if isinstance(found, date):
+        return found.isoformat()
+    text = found.strip() if isinstance(found, str) else str(found)
     if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
         try:
             date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])

@@ -6,8 +6,9 @@ its id and the words that were written about it; where it stands and what it cos
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from operator import attrgetter
 
 from appraisal.model.ballots import Ballots
@@ -29,7 +30,8 @@ def has_confidences(place: Place) -> bool:
 def public_view(place: Place) -> Place:
     """The place as anybody may see it."""
     site_ids = _aliases(place)
-    option_ids = {o.id: f"option-{n}" for n, o in enumerate(place.options, 1) if o.sites.keys() & site_ids.keys()}
+    hidden = {option.id for option in place.options if option.sites.keys() & site_ids.keys()}
+    option_ids = _numbered("option", place.options, hidden)
     providers = {site.provider: f"provider-of-{site_ids[site.id]}" for site in place.sites if site.id in site_ids}
     shown = {site.provider for site in place.sites if site.id not in site_ids}
     kept = [provider for provider in place.providers if provider.id in shown or provider.id not in providers]
@@ -54,7 +56,14 @@ def public_view(place: Place) -> Place:
 
 def _aliases(place: Place) -> dict[str, str]:
     """Ids of the sites not approached, each with the number that stands for it."""
-    return {site.id: f"site-{n}" for n, site in enumerate(place.sites, 1) if site.standing == "not approached"}
+    return _numbered("site", place.sites, {site.id for site in place.sites if site.standing == "not approached"})
+
+
+def _numbered(word: str, items: Sequence[Site] | Sequence[Option], hidden: Collection[str]) -> dict[str, str]:
+    """A number for each hidden item, none that another item has as its id or its name."""
+    taken = {text for item in items if item.id not in hidden for text in (item.id, item.name.lower().replace(" ", "-"))}
+    free = (alias for number in count(1) if (alias := f"{word}-{number}") not in taken)
+    return {item.id: next(free) for item in items if item.id in hidden}
 
 
 def _site(site: Site, site_ids: Mapping[str, str], providers: Mapping[str, str]) -> Site:
@@ -85,9 +94,10 @@ def _option(option: Option, site_ids: Mapping[str, str], option_ids: Mapping[str
 def _evidence(row: Evidence, site_ids: Mapping[str, str], option_ids: Mapping[str, str]) -> Evidence | None:
     """A row as anybody may see it; None where there is nothing of it to see."""
     if not row.public:
-        if row.value is None:
+        if row.answer:
             return None
-        low, high = band(row.value)
+        # What is not known stays, so that no older figure takes its place.
+        low, high = (None, None) if row.value is None else band(row.value)
         row = replace(row, value=None, low=low, high=high, note="")
     if row.site in site_ids or row.option in option_ids:
         if row.answer in ("pro", "con"):

@@ -15,6 +15,7 @@ from appraisal.errors import Problem, did_you_mean
 from appraisal.records.text_files import read_text
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 LARGEST_CELL = 10_000  # characters; a reason of this length is several pages
 
 
@@ -85,8 +86,10 @@ class Row:
         if not found:
             return None
         try:
-            date.fromisoformat({4: f"{found}-01-01", 7: f"{found}-01", 10: found}[len(found)])
-        except (KeyError, ValueError):
+            if not _PARTIAL_DATE.fullmatch(found):
+                raise ValueError
+            date.fromisoformat(f"{found}-01-01"[:10])
+        except ValueError:
             expected = "a date was expected, such as 2025-09-01, or 2025-09 or 2025 where the day is not recorded"
             self.problem(f"Column '{column}' is '{_short(found)}'; {expected}.")
             return None

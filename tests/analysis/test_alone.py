@@ -23,9 +23,7 @@ def told(held):
 
 
 def offering(**beds):
-    return tuple(
-        one.model_copy(update={"beds_offered": beds.get(one.id, one.beds_offered)}) for one in place().sites
-    )
+    return tuple(one.model_copy(update={"beds_offered": beds.get(one.id, one.beds_offered)}) for one in place().sites)
 
 
 def test_a_site_holds_the_beds_required_or_as_many_as_it_offers_and_says_so():

@@ -12,7 +12,13 @@ from appraisal.model.criteria import Theme
 from appraisal.model.hurdles import Hurdle
 
 RATING = Hurdle(
-    id="rating", name="Rating", question="Is it?", test="rating", fails=("Inadequate",), old_after_years=3, source="example"
+    id="rating",
+    name="Rating",
+    question="Is it?",
+    test="rating",
+    fails=("Inadequate",),
+    old_after_years=3,
+    source="example",
 )
 
 
@@ -39,7 +45,9 @@ def test_a_figure_is_old_from_the_day_after_the_places_months():
 
 def test_an_old_answer_to_a_hurdle_is_named_and_an_old_opinion_is_not_called_a_figure():
     old = {"as_at": date(2020, 1, 1)}
-    found = evidence_warned(place(evidence=(row("ash", "nursing", "meets", **old), row("ash", "cost", "pro", note="Old.", **old))))
+    found = evidence_warned(
+        place(evidence=(row("ash", "nursing", "meets", **old), row("ash", "cost", "pro", note="Old.", **old)))
+    )
     assert [about for about, _ in found] == ["ash"]
     assert "A nurse day and night" in found[0][1]
 

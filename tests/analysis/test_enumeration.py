@@ -54,7 +54,7 @@ def test_it_finds_what_going_through_everything_finds_each_once(sites, beds, sit
 @given(offers, ranges, st.integers(1, 4))
 def test_sets_come_by_number_of_sites_then_by_sites_then_by_beds(sites, beds, sites_at_most):
     found = every_set(sites, beds, sites_at_most).tolist()
-    keys = [([n > 0 for n in row].count(True), [i for i, n in enumerate(row) if n], row[::-1][::-1]) for row in found]
+    keys = [([n > 0 for n in row].count(True), [i for i, n in enumerate(row) if n], row) for row in found]
     assert keys == sorted(keys)
 
 
@@ -63,7 +63,9 @@ def test_sets_come_by_number_of_sites_then_by_sites_then_by_beds(sites, beds, si
 def test_the_most_beds_are_those_of_the_largest_offers(sites, sites_at_most):
     offered = [found.at_most for found in sites if found is not None]
     counts = range(min(sites_at_most, len(offered)) + 1)
-    assert most_beds(sites, sites_at_most) == max(sum(some) for count in counts for some in combinations(offered, count))
+    assert most_beds(sites, sites_at_most) == max(
+        sum(some) for count in counts for some in combinations(offered, count)
+    )
 
 
 def test_no_usable_site_gives_no_set_and_still_a_column_for_each_site():

@@ -20,7 +20,10 @@ def test_ten_minutes_are_worth_what_the_weights_and_ranges_say():
         criterion("travel-time", anchors=((55, 0), (15, 100))),
     ]
     found = exchange_rates(criteria, np.array([0.3, 0.1, 0.2]))
-    assert [(r.criterion, r.amount, r.unit) for r in found] == [("access", 0.1, "share"), ("travel-time", 10, "minutes")]
+    assert [(r.criterion, r.amount, r.unit) for r in found] == [
+        ("access", 0.1, "share"),
+        ("travel-time", 10, "minutes"),
+    ]
     assert [r.pounds for r in found] == pytest.approx([1_200_000, 2_000_000])
 
 

@@ -15,7 +15,13 @@ POINTS = criterion("points", panel=True, unit="points", better="higher", anchors
 def ties(low, value, high, *, shared=False, threshold=0.0, samples=20_000, seed=1):
     performances = {"points": Performances(*(np.array(each, dtype=float) for each in (low, value, high)))}
     return near_ties(
-        [POINTS], performances, np.array([1.0]), shared={"points": shared}, threshold=threshold, samples=samples, seed=seed
+        [POINTS],
+        performances,
+        np.array([1.0]),
+        shared={"points": shared},
+        threshold=threshold,
+        samples=samples,
+        seed=seed,
     )
 
 

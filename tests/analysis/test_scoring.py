@@ -43,7 +43,9 @@ def test_adding_a_dominated_option_changes_no_total_and_no_order():
 
 def test_counting_travel_twice_reverses_the_order_and_so_has_to_be_named():
     """Double counting: P 63.33 and Q 60 become P 70 and Q 55."""
-    hundred = [criterion(name, panel=True, unit="points", better="higher", anchors=((0, 0), (100, 100))) for name in "abcd"]
+    hundred = [
+        criterion(name, panel=True, unit="points", better="higher", anchors=((0, 0), (100, 100))) for name in "abcd"
+    ]
     once = totals(hundred[:3], figures(a=[90, 40], b=[50, 70], c=[50, 70]), [1 / 3] * 3)
     twice = totals(hundred, figures(a=[90, 40], b=[50, 70], c=[50, 70], d=[90, 40]), [0.25] * 4)
     assert once.round(2).tolist() == [63.33, 60.0]
@@ -57,7 +59,9 @@ def test_between_anchors_values_are_straight_and_steps_need_not_be_equal():
 
 
 def test_beyond_the_anchors_an_option_is_outside_unless_the_criterion_clips():
-    clips = criterion("minutes", measure="travel-time", unit="minutes", better="lower", anchors=((60, 0), (0, 100)), outside="clip")
+    clips = criterion(
+        "minutes", measure="travel-time", unit="minutes", better="lower", anchors=((60, 0), (0, 100)), outside="clip"
+    )
     beyond = figures(minutes=[61, 60, -1])
     assert score([MINUTES], beyond).outside[:, 0].tolist() == [True, False, True]
     assert score([MINUTES], beyond).is_inside.tolist() == [False, True, False]

@@ -18,6 +18,7 @@ from appraisal.analysis.portfolio.search import in_order_of_total, search
 from appraisal.analysis.screening import screen
 from appraisal.analysis.unknowns import unknowns
 from appraisal.model.criteria import Criterion
+from appraisal.model.places import Beds
 
 quick = settings(deadline=None, max_examples=40, derandomize=True, database=None)
 
@@ -32,7 +33,9 @@ class Asked:
         self.weights = panel_weights(held).overall
         missing = unknowns(held, self.ruler, self.screening)
         self.unknown = {
-            id_: "; ".join(one.text for one in of_site) for id_, of_site in missing.items() if any(one.scored for one in of_site)
+            id_: "; ".join(one.text for one in of_site)
+            for id_, of_site in missing.items()
+            if any(one.scored for one in of_site)
         }
 
     def found(self):
@@ -57,14 +60,17 @@ class Asked:
         """The ten highest with their totals, and how many there are and how many lie outside."""
         every = [(chosen, self.total(chosen, end)) for chosen in self.sets(allowed)]
         inside = [(chosen, total) for chosen, total in every if total is not None]
-        inside.sort(key=lambda found: (-round(found[1], 9), len(found[0]), sorted(found[0]), [-b for b in found[0].values()]))
+        inside.sort(
+            key=lambda found: (-round(found[1], 9), len(found[0]), sorted(found[0]), [-b for b in found[0].values()])
+        )
         return inside[:10], len(every), len(every) - len(inside)
 
 
 def strict(held):
     """The place with a travel time that no longer clips, so that some sets lie outside."""
     criteria = tuple(
-        Criterion.model_validate(c.model_dump() | {"outside": "error"}) if c.id == "travel-time" else c for c in held.criteria
+        Criterion.model_validate(c.model_dump() | {"outside": "error"}) if c.id == "travel-time" else c
+        for c in held.criteria
     )
     return replace(held, criteria=criteria)
 
@@ -87,19 +93,17 @@ def test_the_search_finds_what_scoring_each_set_on_its_own_finds_to_the_last_bit
 
 @quick
 @given(places(known=False))
-def test_what_to_find_out_first_are_the_open_sites_of_the_ten_highest_at_their_best(held):
+def test_what_to_find_out_first_are_the_sites_left_out_that_would_be_among_the_ten_highest_at_their_best(held):
+    """Each with its own unknowns at their best, then all of them together (decision 7)."""
     asked = Asked(held)
-    open_sites = {
-        one.id: one.beds_offered
-        for one in held.sites
-        if not asked.screening.fails(one.id)
-    }
-    highest, _, _ = asked.highest(open_sites, end=1)
-    left_out = {id_ for id_ in open_sites if not asked.screening.passes(id_) or id_ in asked.unknown}
+    offers = {one.id: one.beds_offered for one in held.sites if not asked.screening.fails(one.id)}
+    left_out = {id_ for id_ in offers if not asked.screening.passes(id_) or id_ in asked.unknown}
     expected = {}
-    for chosen, total in highest:
-        for id_ in left_out & chosen.keys():
-            expected.setdefault(id_, total)
+    for opened in [*([id_] for id_ in sorted(left_out)), sorted(left_out)]:
+        usable = {id_: beds for id_, beds in offers.items() if id_ not in left_out or id_ in opened}
+        for chosen, total in asked.highest(usable, end=1)[0]:
+            for id_ in chosen.keys() & set(opened):
+                expected.setdefault(id_, total)
     assert asked.found().find_out_first == expected
 
 
@@ -193,8 +197,9 @@ def test_a_site_whose_beds_are_not_known_is_left_out_and_may_be_a_first_question
 
 
 def offering(**most):
-    sites = tuple(one.model_copy(update={"beds_offered": type(one.beds_offered)(at_least=1, at_most=most[one.id])}) for one in place().sites)
-    return sites
+    return tuple(
+        one.model_copy(update={"beds_offered": Beds(at_least=1, at_most=most[one.id])}) for one in place().sites
+    )
 
 
 def test_where_the_sites_offer_too_few_beds_it_says_how_many_and_what_stands_in_the_way():
@@ -217,7 +222,9 @@ def test_where_the_sites_offer_too_few_beds_it_says_how_many_and_what_stands_in_
 
 def test_where_only_a_missing_figure_stands_in_the_way_it_says_so():
     held = place(
-        sites=offering(ash=1, elm=1, oak=1, yew=5), options=(), evidence=evidence(SITES, {("yew", "cost.bed-day"): None})
+        sites=offering(ash=1, elm=1, oak=1, yew=5),
+        options=(),
+        evidence=evidence(SITES, {("yew", "cost.bed-day"): None}),
     )
     told = Asked(held).found().nothing_possible
     assert (told.beds_offered, told.without["waiting for what is not known"]) == (3, 7)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from building import EVERYBODY, SITES, evidence, place, row, scored, workspace
 
-from appraisal.model.public_view import public_view
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.statements import Comparison
 from appraisal.model.ballots import Ballots
+from appraisal.model.public_view import public_view
 
 SETS = {site: {site: 5} for site in SITES}
 FITS = ((30, "ash"), (50, "elm"), (52, "oak"), (90, "yew"))
@@ -55,7 +55,9 @@ def test_a_criterion_speaks_for_or_against_where_it_is_clearly_off_the_middle():
 def test_less_than_five_points_from_the_middle_is_neither():
     """Scores 30, 50, 52, 90: the middle is 51."""
     shown = held(*(visit(site, "clinical-fit") for site in SITES))
-    by_figure = {site: [one for one in of(shown, site) if one.criterion == "clinical-fit" and not one.text] for site in SITES}
+    by_figure = {
+        site: [one for one in of(shown, site) if one.criterion == "clinical-fit" and not one.text] for site in SITES
+    }
     assert [len(by_figure[site]) for site in SITES] == [1, 0, 0, 1]
     assert by_figure["ash"][0].difference == pytest.approx(-21)
     assert by_figure["yew"][0].difference == pytest.approx(39)
@@ -74,7 +76,13 @@ def test_they_stand_in_order_of_weight_then_of_difference():
 
 def test_of_equal_weights_the_larger_difference_comes_first():
     dear = {("ash", "cost.bed-day"): 900.0, ("ash", "access.admission-hours"): 1.0}
-    found = [one for one in of(held(figures=dear), weights=dict.fromkeys(("access", "clinical-fit", "cost", "equity", "travel-time"), 0.2)) if one.difference]
+    found = [
+        one
+        for one in of(
+            held(figures=dear), weights=dict.fromkeys(("access", "clinical-fit", "cost", "equity", "travel-time"), 0.2)
+        )
+        if one.difference
+    ]
     assert [abs(one.difference) for one in found] == sorted((abs(one.difference) for one in found), reverse=True)
     assert found[0].criterion == "access"
 
@@ -82,7 +90,10 @@ def test_of_equal_weights_the_larger_difference_comes_first():
 def test_a_missing_figure_supports_no_statement_of_its_own():
     found = of(held(figures={("ash", "cost.bed-day"): None}))
     assert "cost" not in [one.criterion for one in found]
-    others = {one.criterion: one for one in of(held(figures={("ash", "cost.bed-day"): None, ("yew", "cost.bed-day"): 900.0}), "yew")}
+    others = {
+        one.criterion: one
+        for one in of(held(figures={("ash", "cost.bed-day"): None, ("yew", "cost.bed-day"): 900.0}), "yew")
+    }
     assert others["cost"].is_pro is False
 
 
@@ -101,7 +112,9 @@ def test_what_the_panel_scored_counts_only_beside_evidence_that_is_not_opinion()
 
 
 def test_a_panel_statement_names_the_panel_and_the_evidence_beside_it():
-    [found] = [one for one in of(held(visit("ash", "clinical-fit"))) if one.criterion == "clinical-fit" and not one.text]
+    [found] = [
+        one for one in of(held(visit("ash", "clinical-fit"))) if one.criterion == "clinical-fit" and not one.text
+    ]
     assert found.sources == ("panel", "return")
 
 

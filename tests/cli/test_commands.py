@@ -67,7 +67,7 @@ def test_the_help_names_every_exit_code_that_an_error_has(command):
     said = command("--help").out
     codes = {kind.exit_code for kind in subclasses(AppraisalError)} - {1}
     assert codes == {3, 4, 5, 6, 7}
-    assert {int(code) for code in re.findall(r"\b(\d) (?:a|wrong|sound|ballots)", EPILOG)} == codes | {0, 2}
+    assert {int(code) for code in re.findall(r"\b(\d) (?:a|wrong|sound|ballots)", EPILOG)} == codes | {0, 1, 2}
     assert all(f"{code} " in said for code in codes)
 
 
@@ -334,11 +334,27 @@ def in_a_process(*arguments, **more):
 
 
 def test_a_traceback_is_shown_only_when_asked_for(tmp_path):
-    plain, debug = in_a_process("check", tmp_path), in_a_process("--debug", "check", tmp_path)
-    assert (plain.returncode, debug.returncode) == (3, 1)
+    plain = in_a_process("check", tmp_path)
+    assert plain.returncode == 3
     assert "Traceback" not in plain.stderr
-    assert debug.stderr.startswith("Traceback")
-    assert "WorkspaceError" in debug.stderr
+    for arguments in (("--debug", "check", tmp_path), ("check", tmp_path, "--debug")):
+        debug = in_a_process(*arguments)
+        assert debug.returncode == 1
+        assert debug.stderr.startswith("Traceback")
+        assert "WorkspaceError" in debug.stderr
+
+
+def test_a_fault_of_ours_is_told_in_words_and_ends_with_1(command, starter, monkeypatch):
+    def fail(folder):
+        raise KeyError("willow")
+
+    monkeypatch.setattr("appraisal.records.workspace_files.read_workspace", fail)
+    answer = command("check", starter)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("This should not have happened (KeyError: 'willow').")
+    assert "Traceback" not in answer.err
+    with pytest.raises(KeyError):
+        command("check", starter, "--debug")
 
 
 def test_an_answer_goes_to_standard_output_and_an_error_to_standard_error(tmp_path, starter):

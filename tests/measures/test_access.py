@@ -60,7 +60,9 @@ def test_splitting_five_beds_nearly_doubles_what_is_refused():
 
 def test_a_site_admits_only_in_its_own_hours():
     half = evidence(SITES[:2], {("elm", "access.admission-hours"): 84.0})
-    whole, halved = (measured(two_towns(**changes), {"ash": 3, "elm": 2})["access"].value[0] for changes in ({}, {"evidence": half}))
+    whole, halved = (
+        measured(two_towns(**changes), {"ash": 3, "elm": 2})["access"].value[0] for changes in ({}, {"evidence": half})
+    )
     load = [people * 16.4 / 365 / 10 for people in (300, 100)]
     at_elm = load[1] * (1 - plain.refused(2, load[1])) / sum(load)
     assert whole - halved == pytest.approx(at_elm / 2, rel=1e-10)
@@ -68,7 +70,9 @@ def test_a_site_admits_only_in_its_own_hours():
 
 def test_minutes_are_not_in_it_unless_they_change_who_goes_where():
     farther = {pair: found + 25 for pair, found in SPLIT.items()}
-    near, far = (measured(two_towns(travel=matrix(minutes)), {"ash": 3, "elm": 2})["access"] for minutes in (SPLIT, farther))
+    near, far = (
+        measured(two_towns(travel=matrix(minutes)), {"ash": 3, "elm": 2})["access"] for minutes in (SPLIT, farther)
+    )
     assert (near.value, near.low, near.high) == (far.value, far.low, far.high)
 
 
@@ -107,7 +111,8 @@ def test_the_figures_beside_it_are_shares_of_need():
 
 def test_it_names_the_sources_of_need_stay_and_of_its_own_sites_hours():
     rows = tuple(
-        replace(row, source=f"by-{row.site}") if row.item == "access.admission-hours" else row for row in evidence(SITES)
+        replace(row, source=f"by-{row.site}") if row.item == "access.admission-hours" else row
+        for row in evidence(SITES)
     )
     sources = Ruler.of(place(evidence=rows)).measures["access"].sources([0, 2])
     assert sources == ("by-ash", "by-oak", "example")

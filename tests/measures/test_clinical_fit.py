@@ -77,7 +77,7 @@ def kin():
     ids=["site", "provider", "group"],
 )
 def test_a_recusal_takes_in_every_site_of_the_providers_group(declared):
-    held = scored_by({site: (90, 10, 20) for site in ("ash", "elm", "oak")}, [declared])
+    held = scored_by(dict.fromkeys(("ash", "elm", "oak"), (90, 10, 20)), [declared])
     held = replace(held, providers=kin())
     assert recusals(held.ballots, held) == {("p01", "ash"), ("p01", "elm")}
     assert counted_scores(held, "clinical-fit") == {"ash": (10, 20), "elm": (10, 20), "oak": (90, 10, 20)}
@@ -111,7 +111,9 @@ def test_sites_combine_as_the_criterion_says(how, expected):
 def test_the_lowest_site_stands_beside_it():
     held = scored_by({"ash": (80,), "elm": (30,)})
     ruler = Ruler.of(held)
-    beside = ruler.measures["clinical-fit"].beside(ruler.openings([{"ash": 3, "elm": 2}, {"ash": 5}, {"ash": 3, "oak": 2}]))
+    beside = ruler.measures["clinical-fit"].beside(
+        ruler.openings([{"ash": 3, "elm": 2}, {"ash": 5}, {"ash": 3, "oak": 2}])
+    )
     assert beside["lowest_site"][:2].tolist() == [30, 80]
     assert np.isnan(beside["lowest_site"][2])
 

@@ -10,9 +10,9 @@ from building import SITES, assumed, evidence, measured, place, places, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appraisal.model.public_view import public_view
 from appraisal.analysis.measuring import Ruler
 from appraisal.measures.cost import present_value_of_a_pound_a_year
+from appraisal.model.public_view import public_view
 
 quick = settings(deadline=None, max_examples=60, derandomize=True, database=None)
 YEARS = sum(1.035**-year for year in range(6))

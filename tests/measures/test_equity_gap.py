@@ -28,7 +28,11 @@ def test_the_gap_agrees_with_a_plain_loop_and_is_never_below_nothing(held, data)
 
 
 @quick
-@given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 50)), min_size=1, max_size=9).filter(lambda a: any(n for _, n in a)))
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.integers(0, 50)), min_size=1, max_size=9).filter(
+        lambda a: any(n for _, n in a)
+    )
+)
 def test_the_fifth_holds_exactly_a_fifth_of_need_and_nobody_less_deprived_before_somebody_more(areas):
     ranks, need = [rank for rank, _ in areas], [n for _, n in areas]
     inside = most_deprived_fifth(ranks, need)
@@ -54,7 +58,9 @@ def test_an_area_on_the_edge_counts_in_part_on_either_side():
 
 def test_a_gap_below_nothing_earns_no_more_and_both_means_say_so():
     areas = (area("a1", people=100, rank=1), area("a2", people=400, rank=2))
-    held = place(areas=areas, sites=place().sites[:1], options=(), travel=matrix({("a1", "ash"): 10, ("a2", "ash"): 25}))
+    held = place(
+        areas=areas, sites=place().sites[:1], options=(), travel=matrix({("a1", "ash"): 10, ("a2", "ash"): 25})
+    )
     ruler = Ruler.of(held)
     openings = ruler.openings([{"ash": 5}])
     found = ruler.measure(openings)["equity"]
@@ -86,7 +92,9 @@ def test_a_site_that_offers_nothing_is_not_in_alpha():
     minutes = {("a1", "ash"): 10, ("a2", "ash"): 50, ("a1", "elm"): 60, ("a2", "elm"): 30}
     areas = (area("a1", people=100), area("a2", people=300, rank=2))
     ash, elm = place().sites[:2]
-    held = place(areas=areas, sites=(ash, elm.model_copy(update={"beds_offered": None})), options=(), travel=matrix(minutes))
+    held = place(
+        areas=areas, sites=(ash, elm.model_copy(update={"beds_offered": None})), options=(), travel=matrix(minutes)
+    )
     ruler = Ruler.of(held)
     [found] = ruler.measures["equity"].beside(ruler.openings([{"ash": 5}]))["kolm_pollak_minutes"]
     alpha = (100 * 10 + 300 * 50) / (100 * 10**2 + 300 * 50**2)

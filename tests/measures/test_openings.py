@@ -20,7 +20,9 @@ quick = settings(deadline=None, max_examples=60, derandomize=True, database=None
 def places_and_sets(draw):
     held = draw(places())
     ids = [site.id for site in held.sites]
-    return held, draw(st.lists(st.dictionaries(st.sampled_from(ids), st.integers(1, 5), min_size=1), min_size=1, max_size=6))
+    return held, draw(
+        st.lists(st.dictionaries(st.sampled_from(ids), st.integers(1, 5), min_size=1), min_size=1, max_size=6)
+    )
 
 
 @quick
@@ -61,7 +63,9 @@ def test_the_main_mode_by_day_decides_who_goes_where():
     by_car = {("a1", "ash"): 5, ("a1", "elm"): 50}
     by_bus = {("a1", "ash"): 50, ("a1", "elm"): 5}
     sites = place().sites[:2]
-    held = place(areas=(area("a1"),), sites=sites, travel=(*matrix(by_car, ["car"]), *matrix(by_bus, ["public-transport"])))
+    held = place(
+        areas=(area("a1"),), sites=sites, travel=(*matrix(by_car, ["car"]), *matrix(by_bus, ["public-transport"]))
+    )
     travel = held.plan.travel
     for mode, expected in (("car", "ash"), ("public-transport", "elm")):
         chosen = held.plan.model_copy(update={"travel": travel.model_copy(update={"main_mode": mode})})
@@ -99,7 +103,9 @@ def test_sets_are_given_back_as_they_came():
 
 def test_working_in_blocks_changes_nothing(monkeypatch):
     geography = Geography.of(place())
-    sets = [{site: 1 for site, open_ in zip(SITES, f"{number:04b}", strict=True) if open_ == "1"} for number in range(1, 16)]
+    sets = [
+        {site: 1 for site, open_ in zip(SITES, f"{number:04b}", strict=True) if open_ == "1"} for number in range(1, 16)
+    ]
     whole = Openings.of(geography, sets).site_of_areas()
     monkeypatch.setattr(module, "_BLOCK_CELLS", 17)
     assert (Openings.of(geography, sets).site_of_areas() == whole).all()

@@ -72,7 +72,10 @@ def test_each_way_of_travelling_names_its_own_source():
 
 @pytest.mark.skipif(not PAIRS.is_dir(), reason="../shared/data/nwl, the modelled car times, is not here")
 def test_the_line_reproduces_the_modelled_london_car_times_that_it_was_fitted_to():
-    areas, units = ({line[key]: line for line in lines(name)} for name, key in (("areas", "code"), ("stroke_units", "unit_postcode")))
+    areas, units = (
+        {line[key]: line for line in lines(name)}
+        for name, key in (("areas", "code"), ("stroke_units", "unit_postcode"))
+    )
     pairs = list(lines("car_times_stroke_units"))
     km, modelled = [], []
     for code, unit in ((pair["code"], pair["unit_postcode"]) for pair in pairs):

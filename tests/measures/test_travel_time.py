@@ -68,7 +68,13 @@ def test_a_matrix_leaves_no_range():
 
 
 def test_opening_one_more_site_never_makes_anybody_travel_farther_by_the_mode_that_decides():
-    minutes = matrix({(f"a{n}", site): 7 * ((n * k) % 5) + 10 for n in range(1, 5) for k, site in enumerate(("ash", "elm", "oak", "yew"), 1)})
+    minutes = matrix(
+        {
+            (f"a{n}", site): 7 * ((n * k) % 5) + 10
+            for n in range(1, 5)
+            for k, site in enumerate(("ash", "elm", "oak", "yew"), 1)
+        }
+    )
     one, two, three = measured(place(travel=minutes), {"oak": 5}, {"oak": 3, "elm": 2}, {"oak": 2, "elm": 2, "yew": 1})[
         "travel-time"
     ].value

@@ -19,7 +19,13 @@ from appraisal.model.canonical import plain
 
 quick = settings(deadline=None, max_examples=100, derandomize=True, database=None)
 heavy = settings(deadline=None, max_examples=25, derandomize=True, database=None)
-RANGES = {"access": (0, 1), "clinical_fit": (0, 100), "cost": (0, 20_000_000), "equity": (0, 20), "travel_time": (0, 60)}
+RANGES = {
+    "access": (0, 1),
+    "clinical_fit": (0, 100),
+    "cost": (0, 20_000_000),
+    "equity": (0, 20),
+    "travel_time": (0, 60),
+}
 LOWER = ("cost", "equity", "travel_time")
 
 
@@ -84,7 +90,10 @@ def test_a_place_written_in_any_order_gives_the_same_bytes(held, random):
     names = ("criteria", "providers", "sites", "options", "evidence", "areas", "travel")
     turned = {name: tuple(random.sample(getattr(held, name), len(getattr(held, name)))) for name in names}
     ballots = held.ballots
-    people = {name: tuple(random.sample(getattr(ballots, name), len(getattr(ballots, name)))) for name in ("weights", "scores")}
+    people = {
+        name: tuple(random.sample(getattr(ballots, name), len(getattr(ballots, name))))
+        for name in ("weights", "scores")
+    }
     other = replace(held, **turned, ballots=replace(ballots, **people))
     assert findings(other).to_json() == findings(held).to_json()
 
@@ -103,7 +112,9 @@ def test_a_run_ends_in_findings_whose_ranks_and_totals_are_in_order(held):
     by_id = {told["id"]: told for told in found["options"]}
     ranked = [by_id[id_] for id_ in found["ranking"]]
     known = [told for told in ranked if told["total"]["value"] is not None]
-    assert [told["total"]["value"] for told in known] == sorted((told["total"]["value"] for told in known), reverse=True)
+    assert [told["total"]["value"] for told in known] == sorted(
+        (told["total"]["value"] for told in known), reverse=True
+    )
     assert ranked[: len(known)] == known
     for told in ranked:
         assert 0 <= told["total"]["low"] <= told["total"]["high"] <= 100 + 1e-6
@@ -117,7 +128,9 @@ def test_a_run_ends_in_findings_whose_ranks_and_totals_are_in_order(held):
 @given(places(known=False), st.data())
 def test_any_completion_of_what_is_not_known_gives_totals_and_ranks_inside_their_ranges(held, data):
     """The missing minutes, hours, prices and scores are drawn; who goes where changes with them, too."""
-    held = replace(held, evidence=tuple(replace(row, answer="meets") if row.item == "nursing" else row for row in held.evidence))
+    held = replace(
+        held, evidence=tuple(replace(row, answer="meets") if row.item == "nursing" else row for row in held.evidence)
+    )
     found = findings(held)
     complete = completed(held, data)
     ruler, sets = Ruler.of(complete), {o.id: o.sites for o in held.options}
@@ -170,7 +183,9 @@ def test_a_confidential_price_that_moves_inside_its_band_changes_nothing_public(
 
     def priced(price, low, high):
         rows = tuple(
-            replace(row, value=price, low=low, high=high, public=False) if (row.site, row.item) == (site, "cost.bed-day") else row
+            replace(row, value=price, low=low, high=high, public=False)
+            if (row.site, row.item) == (site, "cost.bed-day")
+            else row
             for row in held.evidence
         )
         return plain(findings(replace(held, evidence=rows))["public"])
@@ -187,11 +202,14 @@ def completed(held, data):
     """The place with every missing figure, score and pair of minutes filled in."""
     limits = {"access.admission-hours": (0, 168), "cost.bed-day": (0, 500), "cost.fixed-a-year": (0, 20_000)}
     rows = tuple(
-        replace(row, value=float(data.draw(st.integers(*limits[row.item])))) if row.item in limits and row.value is None else row
+        replace(row, value=float(data.draw(st.integers(*limits[row.item]))))
+        if row.item in limits and row.value is None
+        else row
         for row in held.evidence
     )
     travel = tuple(
-        replace(row, minutes=float(data.draw(st.integers(0, 60)))) if row.minutes is None else row for row in held.travel
+        replace(row, minutes=float(data.draw(st.integers(0, 60)))) if row.minutes is None else row
+        for row in held.travel
     )
     unscored = {one.id for one in held.sites} - {c.site for c in held.ballots.scores if c.answer != "not known"}
     cast = tuple(

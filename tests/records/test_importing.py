@@ -140,7 +140,7 @@ def test_a_file_without_ballots_or_with_another_header_is_told(take, starter, te
 
 def test_a_file_that_is_not_there_is_told(starter, workspace, place):
     with pytest.raises(BallotFileError, match="This file is missing"):
-        import_ballots(starter, workspace, place, [starter / "none.csv"], entered_by="p99", entered_at=NOW)
+        import_ballots(starter, workspace, place, [starter / "none.csv"], entered_by="p12", entered_at=NOW)
 
 
 def test_a_file_is_known_by_its_columns_in_any_order_and_in_quotes(take):
@@ -238,7 +238,7 @@ def test_the_same_entries_are_made_from_shuffled_rows(take, starter, tmp_path, w
     other.mkdir()
     for name, text in (("a.csv", SCORES + SCORE.replace("amber", "birch") + SCORE), ("b.csv", WEIGHTS + P02 + P01)):
         (other / name).write_text(text, encoding="utf-8")
-    import_ballots(other, workspace, place, [other / "a.csv", other / "b.csv"], entered_by="p99", entered_at=NOW)
+    import_ballots(other, workspace, place, [other / "a.csv", other / "b.csv"], entered_by="p12", entered_at=NOW)
     said = [[(e.number, e.kind, e.person, e.content) for e in entries(folder)] for folder in (starter, other)]
     assert said[0] == said[1]
 
@@ -253,7 +253,7 @@ def test_not_known_and_recused_are_answers_and_no_zeros(take, starter, answer):
 def test_an_entry_speaks_of_the_person_their_group_and_the_one_who_entered_it(take, starter):
     take(WEIGHTS + P01)
     [entry] = entries(starter)
-    assert (entry.person, entry.role, entry.entered_by, entry.route) == ("p01", "residents", "p99", "file")
+    assert (entry.person, entry.role, entry.entered_by, entry.route) == ("p01", "residents", "p12", "file")
     assert (entry.place, entry.cast_on, entry.entered_at) == (PLACE, "2025-08-18", NOW)
 
 
@@ -291,6 +291,22 @@ def test_erasing_a_name_leaves_the_chain_sound_and_no_bytes_of_it(take, starter)
     assert b"Smith" not in (starter / LEDGER).read_bytes()
 
 
+@pytest.mark.parametrize("name", ["anna-smith", "jo", "p99", "Anna Smith"])
+def test_what_is_no_pseudonym_of_the_panel_is_taken_for_a_name(take, starter, name):
+    take(WEIGHTS + P01, entered_by=name)
+    [entry] = entries(starter)
+    assert entry.entered_by != name
+    with open_ledger(starter / LEDGER) as ledger:
+        assert ledger.name_of(entry.entered_by) == name
+
+
+def test_an_id_that_the_ledger_drew_may_be_given_again(take, starter):
+    take(WEIGHTS + P01, entered_by="Jo Smith")
+    [first] = entries(starter)
+    take(WEIGHTS + P02, entered_by=first.entered_by)
+    assert entries(starter)[1].entered_by == first.entered_by
+
+
 def test_an_empty_name_is_refused(take):
     with pytest.raises(LedgerError, match="A name was expected"):
         take(WEIGHTS + P01, entered_by="  ")
@@ -316,7 +332,7 @@ def test_the_workspace_reads_ballots_from_the_ledger_and_never_from_the_inbox(ta
 
 def test_the_starters_own_ballots_are_all_taken(starter, workspace, place):
     inbox = sorted((starter / "options" / PLACE / "ballots").glob("*.csv"))
-    done = import_ballots(starter, workspace, place, inbox, entered_by="p99", entered_at=NOW)
+    done = import_ballots(starter, workspace, place, inbox, entered_by="p12", entered_at=NOW)
     assert (dict(done.entries), done.unchanged, done.replaced) == (
         {"interest": 12, "weights": 11, "score": 308},
         0,

@@ -19,8 +19,13 @@ P01 = "p01,2025-08-18,90,80,20,50,60,100,,\n"
 RECORD = "kind,person,cast_on,text,basis,confidence,dissent,replaces,replaces_reason\n"
 
 
+PANEL = {"panel": [{"person": "p10"}]}
+
+
 def findings(**more):
-    return Findings.of({"place": PLACE, "inputs": {"as_at": "2025-09-01"}, "total": 0.1 + 0.2, **more})
+    return Findings.of(
+        {"place": PLACE, "inputs": {"as_at": "2025-09-01"}, "context": PANEL, "total": 0.1 + 0.2, **more}
+    )
 
 
 @pytest.fixture
@@ -28,7 +33,7 @@ def keep(starter, take):
     """Keep findings as a run of the starter's copy, whose ledger holds one ballot."""
     take(WEIGHTS + P01)
 
-    def kept(found, entered_by="p99", entered_at=NOW):
+    def kept(found, entered_by="p10", entered_at=NOW):
         head = ledger_head(starter)
         return keep_run(
             starter, found, entered_by=entered_by, entered_at=entered_at, read_to=head, made_with={"python": "3.11"}
@@ -47,6 +52,7 @@ def test_a_run_writes_its_findings_and_enters_what_it_read(starter, keep):
     assert entry.content["fingerprint"] == findings().fingerprint
     assert (entry.content["read_entries"], entry.content["read_head"]) == ("1", head.head)
     assert entry.content["made_with"]["python"] == "3.11"
+    assert (entry.person, entry.entered_by) == ("p10", "p10")
 
 
 def test_the_last_run_is_that_of_the_ledger_not_of_the_folder(starter, keep):
