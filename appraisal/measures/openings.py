@@ -34,6 +34,7 @@ class Geography:
         deprivation_rank: (areas,) 1 is the most deprived.
         journeys: minutes by mode and period, areas x sites.
         main: (areas, sites) minutes by the place's main mode, day: decides who goes where.
+        nearer_first: (sites,) indices of the sites in the order that breaks ties of minutes.
     """
 
     sites: tuple[str, ...]
@@ -41,23 +42,26 @@ class Geography:
     deprivation_rank: Integers
     journeys: Journeys
     main: Floats
+    nearer_first: Integers
 
     @classmethod
     def of(cls, place: Place) -> Geography:
         """The geography of a place."""
         minutes = journeys(place)
+        sites = tuple(site.id for site in place.sites)
         return cls(
-            tuple(site.id for site in place.sites),
+            sites,
             need_a_year(place.areas, place.plan.need),
             np.array([area.deprivation_rank for area in place.areas], dtype=np.int64),
             minutes,
             minutes[place.plan.travel.main_mode, "day"].value,
+            np.array([sites.index(site) for site in place.nearer_first or sites], dtype=np.int64),
         )
 
     @cached_property
     def nearness(self) -> npt.NDArray[np.int16]:
         """(areas, sites) 0 for the site that is nearest to the area, 1 for the next; ties by site id."""
-        order = np.argsort(self.main, axis=1, kind="stable")
+        order = self.nearer_first[np.argsort(self.main[:, self.nearer_first], axis=1, kind="stable")]
         places = np.broadcast_to(np.arange(order.shape[1], dtype=np.int16), order.shape)
         nearness = np.empty(order.shape, dtype=np.int16)
         np.put_along_axis(nearness, order, places, axis=1)

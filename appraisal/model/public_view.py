@@ -51,6 +51,7 @@ def public_view(place: Place) -> Place:
         evidence=tuple(row for row in evidence if row is not None),
         travel=tuple(replace(row, site=site_ids.get(row.site, row.site)) for row in place.travel),
         ballots=_ballots(place.ballots, site_ids, providers, shown),
+        nearer_first=tuple(site_ids.get(site.id, site.id) for site in place.sites),
     )
 
 

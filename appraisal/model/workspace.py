@@ -55,6 +55,8 @@ class Place:
     Attributes:
         criteria: the criteria that the place uses: the core less those switched off, and its own.
         own_criteria: ids of those that it added.
+        nearer_first: ids of the sites in the order that breaks ties of minutes; empty where that is the order of id.
+            A public view keeps the order of the place that it is made from, so that its new ids send nobody elsewhere.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Place:
     areas: tuple[Area, ...]
     travel: tuple[TravelTime, ...] = ()
     ballots: Ballots = field(default_factory=Ballots)
+    nearer_first: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, key in _ORDERS.items():

@@ -1,0 +1,1 @@
+"""How findings are told: words, presenters, charts, tables and rendering."""

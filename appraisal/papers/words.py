@@ -11,22 +11,10 @@ from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812 - `date` is the word that papers ask for
 from decimal import ROUND_HALF_UP, Decimal
 
+from appraisal.model.dates import spoken
+
 NOT_KNOWN = "not known"
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # not strftime: a paper must not change with the machine's locale
 _COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 
@@ -210,15 +198,16 @@ def times(ratio: float) -> str:
 
 
 def date(iso: str | None) -> str:
-    """A date without a leading zero, the same in every locale.
+    """A date as far as it is recorded, without a leading zero, the same in every locale.
 
-    >>> date("2025-09-01"), date(None)
-    ('1 September 2025', 'not known')
+    >>> date("2025-09-01"), date("2025-07"), date("2025"), date(None)
+    ('1 September 2025', 'July 2025', '2025', 'not known')
     """
     if not iso:
         return NOT_KNOWN
-    day = Date.fromisoformat(iso[:10])
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    parts = iso[:10].split("-")
+    whole = spoken(Date.fromisoformat("-".join([*parts, "01", "01"][:3])))
+    return " ".join(whole.split()[3 - len(parts) :])
 
 
 def ordinal(place: int) -> str:

@@ -52,7 +52,18 @@ def open_workspace(folder: str | Path, *, ballots: bool = True) -> Workspace:
 
     cast = ballots_by_place(root / LEDGER)
     places = {id_: replace(place, ballots=cast.get(id_, Ballots())) for id_, place in workspace.places.items()}
+    lost = [problem for place in places.values() for problem in _lost_sites(place)]
+    if lost:
+        raise WorkspaceError(tuple(lost), "this workspace")
     return replace(workspace, places=MappingProxyType(places))
+
+
+def _lost_sites(place: Place) -> list[Problem]:
+    """Sites that people scored or declared an interest in, and that sites.yaml no longer has."""
+    known = {site.id for site in place.sites}
+    named = {score.site for score in place.ballots.scores} | {i.site for i in place.ballots.interests if i.site}
+    text = "Site '{}' is not here any more, and the record holds ballots about it. Put it back; a site keeps its id."
+    return [Problem(f"options/{place.id}/sites.yaml", 0, text.format(site)) for site in sorted(named - known)]
 
 
 def read_workspace(root: Path) -> tuple[Workspace | None, list[Problem]]:

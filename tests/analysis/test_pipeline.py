@@ -82,6 +82,28 @@ def test_the_seed_is_in_the_findings_and_moves_only_what_is_sampled(told):
     assert [found["total"] for found in other["options"]] == [found["total"] for found in told["options"]]
 
 
+def test_what_another_places_files_and_ballots_say_is_no_input():
+    two = workspace(place(), place(id="other-vale"))
+    names = (
+        "workspace.yaml",
+        "options/testing-vale/sites.yaml",
+        "options/other-vale/sites.yaml",
+        "criteria/other-vale.yaml",
+    )
+    found = appraise(replace(two, files=dict.fromkeys(names, "0" * 64)), place="testing-vale", samples=10)
+    assert list(found["inputs"]["files"]) == list(names[:2])
+    silent = replace(two, places={**two.places, "other-vale": place(id="other-vale", ballots=Ballots())})
+    assert appraise(silent, place="testing-vale", samples=10)["inputs"]["ballots"] == found["inputs"]["ballots"]
+
+
+def test_a_ballot_that_changes_changes_the_hash_of_the_ballots(told):
+    ballots = place().ballots
+    other = (*ballots.scores[:-1], replace(ballots.scores[-1], reason="Another reason."))
+    found = run(place(ballots=replace(ballots, scores=other)))
+    assert found["inputs"]["ballots"] != told["inputs"]["ballots"]
+    assert found["options"] == told["options"]
+
+
 def test_every_step_is_announced_once_and_in_order():
     heard = []
     appraise(workspace(), samples=10, progress=heard.append)
@@ -340,11 +362,11 @@ def test_a_smaller_gap_with_a_longer_way_for_the_most_deprived_fifth_is_a_warnin
     minutes = {
         ("a1", "ash"): 20,
         ("a2", "ash"): 10,
-        ("a1", "elm"): 20,
-        ("a2", "elm"): 10,
+        ("a1", "elm"): 45,
+        ("a2", "elm"): 20,
         ("a1", "oak"): 40,
         ("a2", "oak"): 38,
-        ("a1", "yew"): 20,
+        ("a1", "yew"): 12,
         ("a2", "yew"): 10,
     }
     held = place(areas=areas, travel=matrix(minutes), options=tuple(option(f"{id_}-alone", {id_: 5}) for id_ in SITES))
@@ -483,6 +505,16 @@ def test_unnaming_changes_no_figure():
         )
         assert one == other
     assert len(found["public"]["ranking"]) == len(found["ranking"])
+
+
+def test_what_stands_for_a_hidden_name_sends_nobody_to_another_site():
+    """Two sites equally near: the tie goes by the sites' own ids in public, too."""
+    sites = (site("ash", standing="not approached"), site("elm"))
+    areas = (area("a1", people=300), area("a2", people=100, rank=2))
+    equal = {(code, id_): 20 for code in ("a1", "a2") for id_ in ("ash", "elm")}
+    held = place(areas=areas, sites=sites, travel=matrix(equal), options=(option("both", {"ash": 4, "elm": 1}),))
+    found = run(held)
+    assert found["public"]["options"][0]["total"] == found["options"][0]["total"]
 
 
 def test_the_starters_confidential_prices_can_move_in_their_bands_without_any_public_change():

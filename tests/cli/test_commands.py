@@ -313,6 +313,20 @@ def test_an_import_of_a_file_that_is_not_there_ends_with_4(command, starter):
     assert not (starter / LEDGER).exists()
 
 
+def test_an_import_answers_in_json_and_quietly(command, starter):
+    told = json.loads(command("import", starter / INBOX / "weights.csv", "-w", starter, "--json").out)
+    assert (told["entries"], told["unchanged"], told["replaced"]) == ({"weights": 11}, 0, 0)
+    again = command("import", starter / INBOX / "weights.csv", "-w", starter, "-q")
+    assert again.out == f"{told['receipt']}\n"
+
+
+def test_papers_answer_in_json_and_quietly(command, appraised):
+    told = json.loads(command("papers", appraised, "--format", "csv", "--json").out)
+    assert len(told) == 3
+    assert all(Path(path).is_file() for path in told)
+    assert command("papers", appraised, "--format", "csv", "-q").out.splitlines() == told
+
+
 def test_papers_are_written_where_they_say(command, appraised):
     answer = command("papers", appraised, "--format", "csv")
     written = [Path(line.removeprefix("Written: ")) for line in answer.out.splitlines()]

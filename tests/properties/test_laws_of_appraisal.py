@@ -194,6 +194,21 @@ def test_a_confidential_price_that_moves_inside_its_band_changes_nothing_public(
     assert priced(float(one), None, None) == priced(float(other), float(min(one, other)), float(other) + 100)
 
 
+@heavy
+@given(places(known=False), st.data())
+def test_hiding_names_moves_no_total_and_no_rank(held, data):
+    hidden = data.draw(st.sets(st.sampled_from([one.id for one in held.sites]), min_size=1))
+    sites = tuple(
+        one.model_copy(update={"standing": "not approached"}) if one.id in hidden else one for one in held.sites
+    )
+    found = findings(replace(held, sites=sites))
+    for part in ("total", "rank", "status"):
+        told, public = ([plain(one[part]) for one in seen["options"]] for seen in (found, found["public"]))
+        assert sorted(map(str, told)) == sorted(map(str, public))
+    names = {one.name for one in held.sites if one.id in hidden}
+    assert not any(name in str(plain(found["public"])) for name in names)
+
+
 def findings(held):
     return appraise(workspace(held), samples=20)
 

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from appraisal.errors import BallotFileError, LedgerError
+from appraisal.errors import BallotFileError, LedgerError, WorkspaceError
 from appraisal.records.cast_ballots import ballots_by_place
 from appraisal.records.importing import check_inbox, import_ballots
 from appraisal.records.ledger import open_ledger
@@ -328,6 +328,25 @@ def test_the_workspace_reads_ballots_from_the_ledger_and_never_from_the_inbox(ta
     read = open_workspace(starter)
     assert [ballot.person for ballot in read.places[PLACE].ballots.weights] == ["p01"]
     assert open_workspace(starter, ballots=False).places[PLACE].ballots.weights == ()
+
+
+def test_a_site_that_people_scored_cannot_go_in_silence(take, starter):
+    take(SCORES + SCORE.replace("amber", "nettle"), INTERESTS + "p02,2025-08-11,,cedar,A relative,declared\n")
+    folder = starter / "options" / PLACE
+    rows = (folder / "evidence.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "evidence.csv").write_text(
+        "".join(row for row in rows if row[:6] not in ("nettle", "cedar,")), encoding="utf-8"
+    )
+    blocks = (folder / "sites.yaml").read_text(encoding="utf-8").split("  - id: ")
+    kept = [block for block in blocks if not block.startswith(("nettle", "cedar"))]
+    (folder / "sites.yaml").write_text("  - id: ".join(kept), encoding="utf-8")
+    assert open_workspace(starter, ballots=False).places[PLACE].sites
+    with pytest.raises(WorkspaceError) as refusal:
+        open_workspace(starter)
+    assert [(p.file, p.text[:37]) for p in refusal.value.problems] == [
+        (f"options/{PLACE}/sites.yaml", "Site 'cedar' is not here any more, an"),
+        (f"options/{PLACE}/sites.yaml", "Site 'nettle' is not here any more, a"),
+    ]
 
 
 def test_the_starters_own_ballots_are_all_taken(starter, workspace, place):
