@@ -64,7 +64,7 @@ def screen(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> Screening:
     Args:
         place: its sites and evidence.
         hurdles: the minimum specification, in order of id.
-        as_at: evidence after this date does not count.
+        as_at: ratings after this date do not count; evidence after it is refused when it is read.
     """
     results = {site.id: tuple(_result(place, site, hurdle, as_at) for hurdle in hurdles) for site in place.sites}
     return Screening(results, {hurdle.id: hurdle.name for hurdle in hurdles})

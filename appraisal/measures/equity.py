@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from appraisal.errors import FindingsError
 from appraisal.measures.need import sources_of_need
-from appraisal.measures.openings import Geography, Openings
+from appraisal.measures.openings import VISITORS_MODE, Geography, Openings
 from appraisal.measures.performances import FigureKind, Performances, merged
-from appraisal.measures.travel_time import VISITORS_MODE, mean_of_periods
+from appraisal.measures.travel_time import mean_of_periods
 from appraisal.model.criteria import Criterion
 from appraisal.model.workspace import Place
 

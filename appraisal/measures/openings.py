@@ -15,12 +15,14 @@ import numpy.typing as npt
 
 from appraisal.measures.journeys import Journeys, journeys
 from appraisal.measures.need import need_a_year
+from appraisal.model.places import Mode
 from appraisal.model.workspace import Place
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 
+VISITORS_MODE: Mode = "public-transport"  # how visitors are taken to travel (design 7)
 _BLOCK_CELLS = 4_000_000  # patterns x areas x sites worked on at once
 
 
@@ -69,10 +71,14 @@ class Geography:
 
     @cached_property
     def unreached(self) -> Booleans:
-        """(sites,) True where the minutes of some area that has need are not known."""
+        """(sites,) True where the minutes of some area that has need are not known, by a mode that is weighed.
+
+        Car minutes, where they only stand beside, leave nothing unknown but themselves.
+        """
         unknown = np.isnan(self.main)
-        for minutes in self.journeys.values():
-            unknown = unknown | np.isnan(minutes.value)
+        for (mode, _), minutes in self.journeys.items():
+            if mode == VISITORS_MODE:
+                unknown = unknown | np.isnan(minutes.value)
         return np.asarray((unknown & (self.need > 0)[:, None]).any(axis=0))
 
 
@@ -152,7 +158,7 @@ class Openings:
             (n,) NaN where minutes of an open site are not known, or no site is open.
         """
         _, index = self._patterns
-        weighted = np.where(weights[:, None] > 0, np.nan_to_num(minutes) * weights[:, None], 0.0)
+        weighted = np.where(weights[:, None] > 0, minutes * weights[:, None], 0.0)
         total = weighted[np.arange(len(weights)), self._nearest].sum(axis=1)[index]
         return np.where(self.is_reached, total, np.nan)
 

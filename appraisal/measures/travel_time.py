@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from appraisal.measures.journeys import PERIODS
 from appraisal.measures.need import sources_of_need
-from appraisal.measures.openings import Geography, Openings
+from appraisal.measures.openings import VISITORS_MODE, Geography, Openings
 from appraisal.measures.performances import FigureKind, Performances, merged
 from appraisal.model.criteria import Criterion
 from appraisal.model.places import Mode
@@ -18,7 +18,6 @@ from appraisal.model.workspace import Place
 Floats = npt.NDArray[np.float64]
 
 FIGURES: dict[str, FigureKind] = {}
-VISITORS_MODE: Mode = "public-transport"
 
 
 def build(place: Place, criterion: Criterion, geography: Geography) -> TravelTime:

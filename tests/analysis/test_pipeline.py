@@ -19,6 +19,7 @@ from building import (
     plan,
     row,
     scored,
+    site,
     starter,
     weights,
     with_place,
