@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,87 +12,101 @@ if TYPE_CHECKING:
 def tables(findings: Mapping[str, Any]) -> dict[str, str]:
     """The public findings as CSV texts by name: options, options-scores and sites.
 
-    A figure that is not known is an empty cell.
+    A figure that is not known is an empty cell. Every row carries the run and its as-at date. Text that a spreadsheet
+    would take for a formula gets an apostrophe before it.
 
     Args:
         findings: the content of findings.
     """
     shown = findings["public"] or findings
+    marks = {"run": findings["run"], "as_at": findings["inputs"]["as_at"]}
     frames = {"options": option_frame(shown), "options-scores": score_frame(shown), "sites": site_frame(shown)}
-    return {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()}
+    return {
+        name: frame.assign(**marks).map(_safe).to_csv(index=False, lineterminator="\n", float_format="%.3f")
+        for name, frame in frames.items()
+    }
 
 
 def option_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
-    """One row for each option: option, name, sites, status, total_low and total_high (0..100), rank_low, rank_high."""
-    import pandas as pd
+    """One row for each option, with its sites, status, total (0..100, low and high) and rank (low and high).
 
+    `no_clear_difference_from` has the ids of the options that it is not clearly above or below.
+    """
     rows = [
-        {
-            "option": option["id"],
-            "name": option["name"],
-            "sites": "; ".join(f"{site}: {beds}" for site, beds in option["sites"].items()),
-            "status": option["status"],
-            "total_low": option["total"] and option["total"]["low"],
-            "total_high": option["total"] and option["total"]["high"],
-            "rank_low": option["rank"] and option["rank"]["low"],
-            "rank_high": option["rank"] and option["rank"]["high"],
-        }
+        (
+            option["id"],
+            option["name"],
+            "; ".join(f"{site}: {beds}" for site, beds in option["sites"].items()),
+            option["status"],
+            *_ends(option["total"]),
+            *_ends(option["rank"]),
+            "; ".join([*option["tied_with"], *option["no_clear_difference_from"]]),
+        )
         for option in findings["options"]
     ]
-    ranks = {"rank_low": "Int64", "rank_high": "Int64"}
-    return pd.DataFrame(rows).astype(ranks) if rows else pd.DataFrame()
+    ranks = ("rank_low", "rank_high")
+    columns = ("option", "name", "sites", "status", "total_low", "total_high", *ranks, "no_clear_difference_from")
+    return _frame(rows, columns, whole=ranks)
 
 
 def score_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
     """One row for each ranked option and criterion.
 
-    Columns: option, criterion, unit, performance and its low and high (in the unit), weight (share), value score and
-    weighted score (0..100, low and high), sources.
+    Performance and its low and high are in the unit; weight is a share; value and weighted scores are 0..100.
     """
-    import pandas as pd
-
-    rows = []
-    for option in findings["options"]:
-        for criterion, found in sorted(option["performance"].items()):
-            values, weighted = option["value_scores"][criterion], option["weighted_scores"][criterion]
-            rows.append(
-                {
-                    "option": option["id"],
-                    "criterion": criterion,
-                    "unit": found["unit"],
-                    "performance": found["value"],
-                    "performance_low": found["low"],
-                    "performance_high": found["high"],
-                    "weight": findings["weights"][criterion],
-                    "value_score_low": values["low"],
-                    "value_score_high": values["high"],
-                    "weighted_score_low": weighted["low"],
-                    "weighted_score_high": weighted["high"],
-                    "sources": "; ".join(found["source"]),
-                }
-            )
-    return pd.DataFrame(rows)
+    rows = [
+        (
+            option["id"],
+            criterion,
+            found["unit"],
+            found["value"],
+            *_ends(found),
+            findings["weights"][criterion],
+            *_ends(option["value_scores"][criterion]),
+            *_ends(option["weighted_scores"][criterion]),
+            "; ".join(found["source"]),
+        )
+        for option in findings["options"]
+        for criterion, found in sorted(option["performance"].items())
+    ]
+    columns = (
+        *("option", "criterion", "unit", "performance", "performance_low", "performance_high", "weight"),
+        *("value_score_low", "value_score_high", "weighted_score_low", "weighted_score_high", "sources"),
+    )
+    return _frame(rows, columns)
 
 
 def site_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
     """One row for each site: its provider, status, beds and total alone, and how many of the highest sets hold it."""
-    import pandas as pd
-
     providers = {provider["id"]: provider["name"] for provider in findings["providers"]}
     rows = [
-        {
-            "site": site["id"],
-            "name": site["name"],
-            "provider": providers[site["provider"]],
-            "status": site["status"],
-            "beds_alone": site["alone"]["beds"],
-            "total_alone_low": site["alone"]["total"] and site["alone"]["total"]["low"],
-            "total_alone_high": site["alone"]["total"] and site["alone"]["total"]["high"],
-            "rank_alone_low": site["alone"]["rank"] and site["alone"]["rank"]["low"],
-            "rank_alone_high": site["alone"]["rank"] and site["alone"]["rank"]["high"],
-            "in_highest_sets": site["in_highest"],
-        }
+        (
+            site["id"],
+            site["name"],
+            providers[site["provider"]],
+            site["status"],
+            site["alone"]["beds"],
+            *_ends(site["alone"]["total"]),
+            *_ends(site["alone"]["rank"]),
+            site["in_highest"],
+        )
         for site in findings["sites"]
     ]
-    whole = dict.fromkeys(("beds_alone", "rank_alone_low", "rank_alone_high"), "Int64")
-    return pd.DataFrame(rows).astype(whole) if rows else pd.DataFrame()
+    whole = ("beds_alone", "rank_alone_low", "rank_alone_high")
+    columns = ("site", "name", "provider", "status", whole[0], "total_alone_low", "total_alone_high", *whole[1:])
+    return _frame(rows, (*columns, "in_highest_sets"), whole=whole)
+
+
+def _frame(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, whole: Sequence[str] = ()) -> pd.DataFrame:
+    """A table with its columns, even where it has no rows; whole numbers stay whole beside empty cells."""
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=list(columns)).astype(dict.fromkeys(whole, "Int64"))
+
+
+def _ends(found: Mapping[str, Any] | None) -> tuple[Any, Any]:
+    return (found["low"], found["high"]) if found else (None, None)
+
+
+def _safe(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -201,12 +201,29 @@ def test_a_place_where_cost_is_switched_off_says_so(paper, findings):
 def test_where_nothing_is_possible_it_says_what_stands_in_the_way(paper, findings):
     findings["portfolios"] = []
     findings["search"]["nothing_possible"] = {
-        "text": "No combination of sites can supply 5 beds", "beds_wanted": 5, "beds_offered": 4,
-        "without": [{"limit": "at most 3 sites", "beds_offered": 7}],
+        "beds_wanted": 5, "beds_offered": 4, "outside_anchors": False,
+        "without": [{"limit": "at most 3 sites", "beds_offered": 4}, {"limit": "hurdle 'Nurse'", "beds_offered": 7}],
     }  # fmt: skip
     text = words_of(paper(findings))
-    assert "No combination of sites can supply 5 beds." in text
-    assert "Without the limit “at most 3 sites” the sites could offer seven beds." in text
+    assert "No combination of sites can supply five beds: the sites that clear every hurdle offer four beds." in text
+    assert "Without at most 3 sites it would still be four beds. Without hurdle 'Nurse' it would be seven beds." in text
+
+
+def test_where_every_set_is_off_the_scale_or_none_adds_up_it_says_so(paper, findings):
+    found = {"beds_wanted": 5, "beds_offered": 6, "without": [], "outside_anchors": True}
+    findings["search"]["nothing_possible"] = found
+    assert "No combination of sites lies within the scale of every criterion." in words_of(paper(findings))
+    findings["search"]["nothing_possible"] = found | {"outside_anchors": False}
+    assert "No combination of sites supplies just five beds" in words_of(paper(findings))
+
+
+def test_it_tells_apart_no_options_none_left_and_none_that_can_be_placed(paper, findings):
+    for option in findings["options"]:
+        option |= {"status": "withdrawn", "total": None, "rank": None}
+    findings["ranking"] = []
+    assert "No option is left to rank" in words_of(paper(findings))
+    findings["options"] = []
+    assert "No option has been put forward yet." in words_of(paper(findings))
 
 
 def test_a_template_that_asks_for_what_is_not_there_is_refused_by_name(findings, record, templates, wording):

@@ -11,6 +11,8 @@ from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material, has_unknown
 from appraisal.papers.presenters.shapes import Column, Row, Table
 
+_MOST_LEADERS = 3  # of more than these, the table of section "How sure" tells how often each scores highest
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -27,10 +29,16 @@ def answer(material: Material) -> Answer:
     """The first page's paragraphs, and the ranking in one small table."""
     leaders = leading(material)
     if not leaders:
-        return Answer(material.say("answer.nothing"), (), (), _unknowns(material), ranking(material))
+        return Answer(_nothing(material), (), (), _unknowns(material), ranking(material))
     return Answer(
         _lead(material, leaders), _clear(material, leaders), _change(material), _unknowns(material), ranking(material)
     )
+
+
+def _nothing(material: Material) -> str:
+    if not material.findings["options"]:
+        return material.say("answer.no_options")
+    return material.say("answer.nothing" if material.ranked_options() else "answer.none_left")
 
 
 def leading(material: Material) -> list[Mapping[str, Any]]:
@@ -85,10 +93,12 @@ def _clear(material: Material, leaders: list[Mapping[str, Any]]) -> tuple[str, .
     near = [_with_total(row) for row in others if row["id"] in close]
     following = [row for row in others if not _is_open(row)]
     if near:
-        said.append(material.say("answer.close", options=words.listed(near)))
+        said.append(
+            material.say("answer.close" if len(leaders) == 1 else "answer.close_several", options=words.listed(near))
+        )
     elif len(leaders) == 1 and following:
         said.append(material.say("answer.clear", option=_with_total(following[0])))
-    said.extend(_how_often(material, lead))
+    said.extend(text for one in leaders[:_MOST_LEADERS] for text in _how_often(material, one))
     return tuple(said)
 
 
@@ -103,6 +113,8 @@ def _how_often(material: Material, lead: Mapping[str, Any]) -> list[str]:
     if not panel or not anyone or words.missing(panel[0]) or words.missing(anyone[0]):
         return []
     first = {"panel": words.in_100(panel[0]), "anyone": words.in_100(anyone[0])}
+    if len(material.findings["ballots"]["by_person"]) == 1:
+        return [material.say("answer.how_often_one", option=words.quoted(lead["name"]), anyone=first["anyone"])]
     return [material.say("answer.how_often", option=words.quoted(lead["name"]), **first)]
 
 
@@ -158,7 +170,7 @@ def _open_items(material: Material, option: Mapping[str, Any]) -> list[str]:
 def _unknowns(material: Material) -> tuple[str, ...]:
     said = [
         material.say(
-            "answer.unknown_option",
+            "answer.unknown_option" if row["rank"]["low"] < row["rank"]["high"] else "answer.unknown_option_placed",
             option=words.quoted(row["name"]),
             rank=figures.rank(row["rank"]),
             items=words.listed(_open_items(material, row)),

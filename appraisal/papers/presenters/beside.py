@@ -12,7 +12,7 @@ from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
 
 JOURNEYS, EQUITY = ("access", "travel-time"), ("equity",)
-PERFORMANCE_FIRST = ("cost", "equity")  # criteria whose own figure a reader needs in full, beside what makes it up
+PERFORMANCE_FIRST = ("cost",)  # criteria whose own figure a reader needs in full, beside what makes it up
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,15 +59,19 @@ class Material:
         return words.within_a_sentence(self.name("criteria", ident))
 
     def source(self, ident: str, *, as_at: str | None = None) -> str:
-        """A source by its short name in the table of sources, that it is an opinion where it is one, and the date."""
+        """A source by its label in the table of sources, that it is an opinion where it is one, and the date."""
         found = self.context["sources"].get(ident)
         if not found:
             said = self.wording.say_first(f"source.{ident}", "label.source_not_known")
             return f"{said}, {words.date(as_at)}" if as_at else said
-        short = short_name(ident)
+        short = self.source_label(ident)
         name = self.say("label.opinion", name=short) if found["kind"] == "opinion" else short
         date = as_at or found["published"]
         return f"{name}, {words.date(date)}" if date else name
+
+    def source_label(self, ident: str) -> str:
+        """What stands for a source in brackets: S1, S2, ... in the order of the table of sources."""
+        return f"S{sorted(self.context['sources']).index(ident) + 1}"
 
     def sources(self, idents: Iterable[str], *, as_at: str | None = None) -> str:
         """Several sources, each with its date; one date for all where `as_at` says when all of them were so."""
@@ -105,15 +109,6 @@ class Material:
         """The criteria, from the one with the most weight."""
         weights = self.findings["weights"]
         return sorted(self.findings["criteria"], key=lambda row: (-weights.get(row["id"], 0.0), row["id"]))
-
-
-def short_name(ident: str) -> str:
-    """A source's id as its short name.
-
-    >>> short_name("site-visit")
-    'site visit'
-    """
-    return ident.replace("-", " ")
 
 
 def has_unknown(subject: Mapping[str, Any]) -> bool:

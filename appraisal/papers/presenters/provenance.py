@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import words
-from appraisal.papers.presenters.material import Material, short_name
+from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Row, Statement, Table, columns
 
 
@@ -90,8 +90,8 @@ def _sources(material: Material) -> Table:
         if row["read"] and row["read"] != shared:
             said.append(material.say("label.read", date=words.date(row["read"])))
         said.append(words.date(row["published"]) if row["published"] else material.say("label.no_date"))
-        rows.append(Row(short_name(ident), (" ".join(words.sentence(text) for text in said if text),)))
-    heads = columns(*(material.say(f"column.{key}") for key in ("short_name", "source_and_kind")))
+        rows.append(Row(material.source_label(ident), (" ".join(words.sentence(text) for text in said if text),)))
+    heads = columns(*(material.say(f"column.{key}") for key in ("label", "source_and_kind")))
     note = material.say("note.read", date=words.date(shared)) if shared else ""
     return Table(material.say("caption.sources"), heads, tuple(rows), note)
 

@@ -78,14 +78,14 @@ def _sets(material: Material) -> Table:
 def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tuple[str, ...]:
     if not found:
         return ()
-    said = [words.sentence(found["text"])]
+    if found["outside_anchors"]:
+        return (material.say("search.outside"),)
+    wanted, offered = (words.counted(found[key], "bed") for key in ("beds_wanted", "beds_offered"))
+    kind = "too_few" if found["beds_offered"] < found["beds_wanted"] else "no_split"
+    said = [material.say(f"search.{kind}", wanted=wanted, offered=offered)]
     for row in found["without"]:
-        if row.get("beds_offered") is not None:
-            said.append(
-                material.say("search.without_beds", limit=row["limit"], beds=words.counted(row["beds_offered"], "bed"))
-            )
-        elif row.get("sets") is not None:
-            said.append(material.say("search.without_sets", limit=row["limit"], sets=words.counted(row["sets"], "set")))
+        kind = "without_more" if row["beds_offered"] > found["beds_offered"] else "without_still"
+        said.append(material.say(f"search.{kind}", limit=row["limit"], beds=words.counted(row["beds_offered"], "bed")))
     return tuple(said)
 
 

@@ -45,13 +45,11 @@ def _text(material: Material, subject: Mapping[str, Any], row: Mapping[str, Any]
         site = row.get("site") if about == "option" and len(subject["sites"]) > 1 else None
         return words.sentence(f"{material.name('sites', site)}: {row['text']}" if site else row["text"])
     kind = "panel" if material.criterion(criterion)["panel"] else row["unit"]
-    if words.missing(row["performance"]) or words.missing(row["middle"]):
-        name, band = material.name("criteria", criterion), figures.in_sentence(material, subject, criterion)
-        return words.sentence(material.say(f"figures.banded.{side}", criterion=name, performance=band))
     performance, middle = words.told_apart([row["performance"], row["middle"]], figures.amount(row["unit"]))
     spread = figures.spread(subject, criterion)
     return words.sentence(
         material.wording.say_first(
+            f"figures.{criterion}.none.{side}" if not words.rounded(row["performance"]) else "",
             f"figures.{criterion}.{about}.{side}",
             f"figures.{criterion}.{side}",
             f"figures.{kind}.{side}",
