@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from appraisal.model.dates import spoken
+from appraisal.papers.words import listed
 
 if TYPE_CHECKING:
     from appraisal.analysis.findings import Findings
@@ -102,7 +103,7 @@ def _search(findings: Findings) -> list[str]:
         said = f"the highest, {first['total']['value']:.0f} of 100, is not among the named options: {beds}"
     lines = [f"{_counted(found['combinations'], 'set')} of sites; {said}"]
     ask = [names[row["site"]] for row in findings["find_out_first"]]
-    return [*lines, f"  find out first what is not known of {' and '.join(ask)}"] if ask else lines
+    return [*lines, f"  find out first what is not known of {listed(ask)}"] if ask else lines
 
 
 def nothing_possible(findings: Findings) -> list[str]:
@@ -116,10 +117,9 @@ def nothing_possible(findings: Findings) -> list[str]:
         if offered < wanted
         else f"no combination of sites supplies just {wanted} beds, though they offer {offered}"
     ]
-    same = [row for row in told["without"] if row["beds_offered"] == offered]
     more = [row for row in told["without"] if row["beds_offered"] > offered]
     lines += [f"  without {row['limit']} it would be {row['beds_offered']}" for row in more]
-    return lines + [f"  without {row['limit']} it would still be {offered}" for row in same]
+    return [*lines, f"  without any {'other ' if more else ''}one limit or hurdle it would still be {offered}"]
 
 
 def _by_total(option: Any) -> tuple[float, str]:

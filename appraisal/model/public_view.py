@@ -71,7 +71,7 @@ def _site(site: Site, site_ids: Mapping[str, str], providers: Mapping[str, str])
     if site.id not in site_ids:
         return site
     alias = site_ids[site.id]
-    name = f"Site {alias.removeprefix('site-')}, not yet approached"
+    name = f"Site {alias.removeprefix('site-')} (not yet approached)"
     return site.model_copy(
         update={"id": alias, "name": name, "provider": providers[site.provider], "registered_beds": None}
     )

@@ -79,13 +79,15 @@ def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tu
     if not found:
         return ()
     if found["outside_anchors"]:
-        return (material.say("search.outside"),)
+        return (material.say("search.off_scale"),)
     wanted, offered = (words.counted(found[key], "bed") for key in ("beds_wanted", "beds_offered"))
     kind = "too_few" if found["beds_offered"] < found["beds_wanted"] else "no_split"
     said = [material.say(f"search.{kind}", wanted=wanted, offered=offered)]
-    for row in found["without"]:
-        kind = "without_more" if row["beds_offered"] > found["beds_offered"] else "without_still"
-        said.append(material.say(f"search.{kind}", limit=row["limit"], beds=words.counted(row["beds_offered"], "bed")))
+    more = [row for row in found["without"] if row["beds_offered"] > found["beds_offered"]]
+    for row in more:
+        beds = words.counted(row["beds_offered"], "bed")
+        said.append(material.say("search.without_more", limit=row["limit"], beds=beds))
+    said.append(material.say("search.without_other" if more else "search.without_any", offered=offered))
     return tuple(said)
 
 
