@@ -69,9 +69,7 @@ def main() -> None:
         seconds = sorted(second for second, _ in figures)
         peak = max(megabytes for _, megabytes in figures)
         print(f"{name:<36} {seconds[0]:>8.3f} {statistics.median(seconds):>9.3f} {seconds[-1]:>8.3f} {peak:>8.0f}")
-    ratios = [
-        own / bare for (own, _), (bare, _) in zip(found["appraisal --help"], found["import click"], strict=True)
-    ]
+    ratios = [own / bare for (own, _), (bare, _) in zip(found["appraisal --help"], found["import click"], strict=True)]
     print(f"appraisal --help / import click: {statistics.median(ratios):.2f} (limit 2.5)")
 
 
