@@ -1,6 +1,9 @@
-"""Commands run inside this process, on copies of the starter and of one appraised workspace."""
+"""One appraised workspace and one whole demo, made once; tests that change something take a copy."""
 
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from appraisal.cli import main
 from appraisal.records.starter import copy_starter
 
+ROOT = Path(__file__).parents[1]
 PLACE = "hammersmith-and-fulham"
 
 
@@ -38,6 +42,27 @@ def command(capsys):
     return run
 
 
+def in_a_process(*arguments, cwd=None, **environment):
+    """Run a command as a user does, in a process of its own."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ", "PYTHON"))}
+    known |= {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | environment
+    return subprocess.run(
+        [sys.executable, "-m", "appraisal", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=known,
+        cwd=cwd,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def process():
+    return in_a_process
+
+
 @pytest.fixture
 def starter(tmp_path):
     """A copy of the starter, without a ledger."""
@@ -52,8 +77,10 @@ def appraised_once(tmp_path_factory):
     folder = tmp_path_factory.mktemp("appraised") / "workspace"
     copy_starter(folder)
     inbox = sorted((folder / "options" / PLACE / "ballots").glob("*.csv"))
-    main(["import", *map(str, inbox), "-w", str(folder)])
-    main(["run", str(folder), "--samples", "200", "-q"])
+    taken = in_a_process("import", *inbox, "-w", folder)
+    assert (taken.returncode, taken.stderr) == (0, "")
+    ran = in_a_process("run", folder, "--samples", "500", "-q")
+    assert (ran.returncode, ran.stderr) == (0, "")
     return folder
 
 
@@ -61,3 +88,12 @@ def appraised_once(tmp_path_factory):
 def appraised(appraised_once, tmp_path):
     """A copy of the starter with its ballots in the ledger and one run."""
     return Path(shutil.copytree(appraised_once, tmp_path / "appraised"))
+
+
+@pytest.fixture(scope="session")
+def demo_once(tmp_path_factory):
+    """A whole demo; never changed."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    done = in_a_process("demo", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
