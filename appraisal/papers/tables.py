@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from appraisal.papers import words
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
 def tables(findings: Mapping[str, Any]) -> dict[str, str]:
     """The public findings as CSV texts by name: options, options-scores and sites.
 
-    A figure that is not known is an empty cell. Every row carries the run and its as-at date. Text that a spreadsheet
-    would take for a formula gets an apostrophe before it.
+    A figure that is not known is an empty cell; others have 3 decimals, pounds none. Every row carries the run and its
+    as-at date. Text that a spreadsheet would take for a formula gets an apostrophe before it.
 
     Args:
         findings: the content of findings.
@@ -21,10 +23,7 @@ def tables(findings: Mapping[str, Any]) -> dict[str, str]:
     shown = findings["public"] or findings
     marks = {"run": findings["run"], "as_at": findings["inputs"]["as_at"]}
     frames = {"options": option_frame(shown), "options-scores": score_frame(shown), "sites": site_frame(shown)}
-    return {
-        name: frame.assign(**marks).map(_safe).to_csv(index=False, lineterminator="\n", float_format="%.3f")
-        for name, frame in frames.items()
-    }
+    return {name: frame.assign(**marks).to_csv(index=False, lineterminator="\n") for name, frame in frames.items()}
 
 
 def option_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
@@ -40,7 +39,7 @@ def option_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
             option["status"],
             *_ends(option["total"]),
             *_ends(option["rank"]),
-            "; ".join([*option["tied_with"], *option["no_clear_difference_from"]]),
+            "; ".join(dict.fromkeys([*option["tied_with"], *option["no_clear_difference_from"]])),
         )
         for option in findings["options"]
     ]
@@ -59,9 +58,8 @@ def score_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
             option["id"],
             criterion,
             found["unit"],
-            found["value"],
-            *_ends(found),
-            findings["weights"][criterion],
+            *(_rounded(found[key], 0 if found["unit"] == "pounds" else 3) for key in ("value", "low", "high")),
+            _rounded(findings["weights"][criterion]),
             *_ends(option["value_scores"][criterion]),
             *_ends(option["weighted_scores"][criterion]),
             "; ".join(found["source"]),
@@ -101,11 +99,19 @@ def _frame(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, whole: Sequ
     """A table with its columns, even where it has no rows; whole numbers stay whole beside empty cells."""
     import pandas as pd
 
-    return pd.DataFrame(rows, columns=list(columns)).astype(dict.fromkeys(whole, "Int64"))
+    cells = [[_safe(cell) for cell in row] for row in rows]
+    return pd.DataFrame(cells, columns=list(columns), dtype=object).astype(dict.fromkeys(whole, "Int64"))
 
 
 def _ends(found: Mapping[str, Any] | None) -> tuple[Any, Any]:
-    return (found["low"], found["high"]) if found else (None, None)
+    return (_rounded(found["low"]), _rounded(found["high"])) if found else (None, None)
+
+
+def _rounded(figure: float | None, places: int = 3) -> float | int | None:
+    """A figure as its cell shows it, rounded as papers round; without decimals it is a whole number."""
+    if figure is None:
+        return None
+    return float(words.rounded(figure, places)) if places else int(words.rounded(figure))
 
 
 def _safe(cell: Any) -> Any:

@@ -16,7 +16,6 @@ from appraisal.model.dates import spoken
 NOT_KNOWN = "not known"
 
 _COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 
 
 def missing(value: object) -> bool:
@@ -177,26 +176,6 @@ def to(low: float | None, high: float | None, say: Callable[[float], str] = numb
     return first if first == last else f"{first}\u00a0to\u00a0{last}"
 
 
-def more_or_less(difference: float, say: Callable[[float], str] = minutes) -> str:
-    """A difference.
-
-    >>> more_or_less(12), more_or_less(-3.2), more_or_less(0.2)
-    ('12 minutes more', '3 minutes less', 'about the same')
-    """
-    if rounded(difference) == 0:
-        return "about the same"
-    return f"{say(abs(difference))} {'more' if difference > 0 else 'less'}"
-
-
-def times(ratio: float) -> str:
-    """A ratio as the numbers carry it: 1.81 is not "double".
-
-    >>> times(1.81), times(2)
-    ('1.8 times', '2 times')
-    """
-    return f"{exact(float(rounded(ratio, 1)))} times"
-
-
 def date(iso: str | None) -> str:
     """A date as far as it is recorded, without a leading zero, the same in every locale.
 
@@ -208,18 +187,6 @@ def date(iso: str | None) -> str:
     parts = iso[:10].split("-")
     whole = spoken(Date.fromisoformat("-".join([*parts, "01", "01"][:3])))
     return " ".join(whole.split()[3 - len(parts) :])
-
-
-def ordinal(place: int) -> str:
-    """A place in an order.
-
-    >>> ordinal(1), ordinal(10), ordinal(11), ordinal(22), ordinal(23)
-    ('first', 'tenth', '11th', '22nd', '23rd')
-    """
-    if 1 <= place <= len(_ORDINALS):
-        return _ORDINALS[place - 1]
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
-    return f"{place}{ending}"
 
 
 def counted(count: int, thing: str, things: str = "") -> str:
@@ -241,16 +208,6 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     if not names:
         return "none"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
-
-
-def rank(low: float | None, high: float | None) -> str:
-    """A rank for a sentence, as a band where it is not clear; 1 scores highest.
-
-    >>> rank(2, 2), rank(2, 5), rank(None, None)
-    ('rank 2', 'between 2 and 5', 'not known')
-    """
-    words = between(low, high)
-    return f"rank {words}" if words[0].isdigit() else words
 
 
 def told_apart(values: Sequence[float], say: Callable[..., str], places: int = 0) -> list[str]:

@@ -1,9 +1,9 @@
 """A small, hand-made sample of findings, in the shape that the pipeline gives, for a place that does not exist."""
 
-import copy
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -52,13 +52,25 @@ OPTIONS = {  # name, sites, status, performance in the order of WEIGHTS
     "elder-alone": ("One home, Elder", {"elder": 5}, "withdrawn", None),
 }
 
+CONDITION = {"what": "a room for the ward round", "who": "Example provider Harbour", "by": "2025-09-26"}
+
+
+SCHEMA = json.loads((ROOT / "docs" / "reference" / "findings.schema.json").read_text("utf-8"))
+
+
+def sound(findings):
+    """A copy of findings that have the shape of real ones, so that no test speaks of a key that they never have."""
+    given = json.loads(json.dumps(findings))
+    jsonschema.validate(given, SCHEMA, cls=jsonschema.Draft202012Validator)
+    return given
+
 
 def value_score(criterion, performance):
     (least, _), (most, _) = ANCHORS[criterion]
     return round(min(100.0, max(0.0, 100 * (performance - least) / (most - least))), 9)
 
 
-def statement(criterion, performance=None, middle=None, difference=None, *, text=None, source=("visit",)):
+def statement(criterion, performance=None, middle=None, difference=None, *, text=None, site=None, source=("visit",)):
     kind = "evidence" if text else "figure"
     return {
         "criterion": criterion,
@@ -68,8 +80,9 @@ def statement(criterion, performance=None, middle=None, difference=None, *, text
         "middle": middle,
         "unit": UNITS[criterion],
         "text": text,
+        "site": site,
         "source": list(source),
-        "as_at": "2025-08-04",
+        "as_at": "2025-08-04" if text else None,
     }
 
 
@@ -96,7 +109,12 @@ def performances(values):
             low, high = round(value - 0.13, 3), round(value + 0.06, 3)
             beside = {"share_within_minutes": 0.83, "share_refused_for_want_of_a_bed": 0.16}
         if criterion == "equity":
-            beside = {"deprived_fifth_minutes": 32.1, "everyone_else_minutes": 29.7, "kolm_pollak_minutes": 1.605}
+            beside = {
+                "deprived_fifth_minutes": 32.1,
+                "everyone_else_minutes": 29.7,
+                "gap_minutes": value,
+                "kolm_pollak_minutes": 1.605,
+            }
         out[criterion] = {
             "low": low,
             "value": value,
@@ -157,6 +175,7 @@ def option(option_id, sites_by_id):
                 "item": "clinical-fit",
                 "site": "damson",
                 "name": "The panel's scores of Example hospice Damson for clinical fit",
+                "confidential": False,
             }
         ]
     return row
@@ -181,7 +200,7 @@ def findings():
         if site_id == "birch":
             results["ward-round"] = (
                 "meets with a condition",
-                {"what": "a room for the ward round", "who": "Example provider Harbour", "by": "2025-09-26"},
+                CONDITION,
             )
         if site_id == "cedar":
             results["nursing"] = ("fails", None)
@@ -210,6 +229,8 @@ def findings():
             "existing": False,
             "registered_beds": 48,
             "beds_offered": None if beds is None else {"at_least": beds[0], "at_most": beds[1]},
+            "lat": 51.5,
+            "lon": -0.2,
             "rating": None
             if site_id == "elder"
             else {"rating": "Good", "date": "2022-06-28", "source": "ratings", "years_old": 3.2},
@@ -223,7 +244,9 @@ def findings():
             "cons": [
                 statement("clinical-fit", text="Rooms are shared on one of two floors", source=("visit", "panel"))
             ],
-            "not_known": [{"item": "cost.bed-day", "site": site_id, "name": "The price of a day in a bed"}]
+            "not_known": [
+                {"item": "cost.bed-day", "site": site_id, "name": "The price of a day in a bed", "confidential": False}
+            ]
             if out
             else [],
         }
@@ -240,9 +263,8 @@ def findings():
         }
         for i, p in enumerate(people)
     }
-    order = [{"option": o["id"], "total": o["total"]["low"], "rank": i + 1} for i, o in enumerate(known)]
-    without = [{"option": o["id"], "total": o["total"], "rank": o["rank"]} for o in ranked]
-    return copy.deepcopy(
+    order = [{"option": o["id"], "total": o["total"], "rank": o["rank"]} for o in ranked]
+    return sound(
         {
             "version": 1,
             "place": "sampleton",
@@ -273,17 +295,20 @@ def findings():
                     "levels": {"0": "Not able", "50": "Able with help", "100": "Able today"}
                     if c == "clinical-fit"
                     else {},
+                    "measure": None if c == "clinical-fit" else c,
+                    "outside": "error",
                     "combine": "bed-weighted-mean",
                     "regime": "value",
                     "added_by_place": False,
                 }
                 for c in WEIGHTS
             ],
+            "criteria_order": sorted(WEIGHTS, key=lambda c: (-WEIGHTS[c], c)),
             "weights": WEIGHTS,
             "ballots": {
                 "by_person": {p: {"group": g, "cast_on": "2025-08-20", "weights": own[p]} for p, g in people.items()},
                 "by_group": {
-                    g: {"name": n, "people": 2, "weight": 0.5, "weights": WEIGHTS}
+                    g: {"name": n, "people": 2, "weight": 0.5, "stated_weight": 0.5, "weights": WEIGHTS}
                     for g, n in (("clinicians", "Clinicians"), ("residents", "Residents and carers"))
                 },
                 "scores": [
@@ -295,15 +320,16 @@ def findings():
                     {
                         "person": "p04",
                         "provider": "harbour",
-                        "site": None,
+                        "site": "",
                         "interest": "A relative works there",
                         "managed": "recused",
                     },
-                    {"person": "p01", "provider": None, "site": None, "interest": "none", "managed": "none needed"},
+                    {"person": "p01", "provider": "", "site": "", "interest": "none", "managed": "none needed"},
                 ],
                 "counts": {
                     "people": 4,
                     "weights": 4,
+                    "scorers": 4,
                     "scores": 20,
                     "not_known": 5,
                     "recused": 5,
@@ -312,8 +338,9 @@ def findings():
                 },
             },
             "options": options,
+            "ranking": [o["id"] for o in [*known, *(o for o in ranked if o not in known)]],
             "business_as_usual": {
-                "sites": {},
+                "sites": [],
                 "performance": {
                     c: {"low": None, "value": None, "high": None, "unit": UNITS[c], "source": [], "beside": {}}
                     for c in WEIGHTS
@@ -359,7 +386,7 @@ def findings():
                         "weight": 0.24,
                     }
                 ],
-                "without_criterion": dict.fromkeys(WEIGHTS, without),
+                "without_criterion": dict.fromkeys(WEIGHTS, order),
                 "by_person": dict.fromkeys(people, order),
                 "by_group": {"clinicians": order, "residents": order},
                 "exchange_rates": [{"criterion": "travel-time", "amount": 10, "unit": "minutes", "pounds": 305_555.5}],
@@ -368,21 +395,11 @@ def findings():
                 {
                     "sites": o["sites"],
                     "option": o["id"] if i else None,
-                    "total": o["total"]["value"],
+                    "total": o["total"],
                     "performance": o["performance"],
                     "value_scores": o["value_scores"],
                     "weighted_scores": o["weighted_scores"],
-                    "conditions": [
-                        {
-                            "site": "birch",
-                            "hurdle": "ward-round",
-                            "condition": {
-                                "what": "a room for the ward round",
-                                "who": "Example provider Harbour",
-                                "by": "2025-09-26",
-                            },
-                        }
-                    ],
+                    "conditions": [*hurdle_rows("birch", {"ward-round": ("meets with a condition", CONDITION)})],
                 }
                 for i, o in enumerate(known)
             ],
@@ -414,7 +431,7 @@ def findings():
                     "site": "elder",
                     "items": ["The CQC rating"],
                     "would": "With it known, a set with it could score more than any named option.",
-                    "best_total": 77.3,
+                    "highest_total": 77.3,
                 }
             ],
             "warnings": [{"about": "elder", "text": "Example home Elder has no rating on record."}],
@@ -460,7 +477,8 @@ def paper(findings, record, templates, wording):
     """A function that renders the options paper, from the sample unless other findings are given."""
 
     def render(changed=None, *, of_record=None):
-        given = json.loads(json.dumps(changed or findings))
-        return render_paper("options", given, of_record or record, templates=templates, wording=wording)
+        return render_paper(
+            "options", sound(changed or findings), of_record or record, templates=templates, wording=wording
+        )
 
     return render

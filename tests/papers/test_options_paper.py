@@ -14,7 +14,8 @@ from appraisal.papers.render import render_paper
 @pytest.fixture
 def known(findings, record, wording, templates):
     settled = {name: text for name, text in templates.items() if not name.endswith(".css.j2")}
-    return known_numbers(findings) | known_numbers(record) | known_numbers(wording) | known_numbers(settled)
+    sections = set(map(float, range(1, len(wording["section"]))))
+    return sections.union(*map(known_numbers, (findings, record, wording, settled)))
 
 
 def with_public(findings):
@@ -131,11 +132,95 @@ def test_every_pro_and_con_has_a_source(paper):
         assert all(visible(item.find("span")).strip() for item in entry.iter("li"))
 
 
+def test_every_label_of_a_source_leads_to_its_row_and_every_row_is_cited(paper):
+    page = tree(paper())
+    cited = {node.get("href"): visible(node) for node in page.iter("a") if node.get("href").startswith("#source-")}
+    rows = {f"#{row.get('id')}": visible(row[0]).strip() for row in page.iter("tr") if row.get("id")}
+    assert cited == rows
+    assert list(rows.values()) == [f"S{place}" for place in range(1, len(rows) + 1)]
+    assert list(rows) == sorted(rows)
+    assert "#source-cards" not in rows
+
+
+def test_a_source_has_the_date_of_the_evidence_and_no_day_that_nobody_recorded(paper):
+    text = words_of(paper())
+    assert re.search(r"family to stay overnight\. \[ S\d+ , 4 August 2025\]", text)
+    assert "[ S1 , 21 March 2021]" in text
+    assert re.search(r"Example statistics office\. Official\. 2021 ", text)
+    assert re.search(r"How full the beds are planned to be\..*\[ S\d+ , July 2025\]", text)
+
+
+def test_an_opinion_is_called_one(paper, findings):
+    findings["sites"][0]["pros"][0] |= {"kind": "evidence", "text": "It is calm", "source": ["cards"]}
+    assert re.search(r"It is calm\. \[opinion S\d+ , August 2025\]", words_of(paper(findings)))
+
+
+def test_a_gap_is_plain_in_the_table_and_never_0_minutes_longer_in_words(paper, findings):
+    option = next(row for row in findings["options"] if row["id"] == "birch-alone")
+    option["performance"]["equity"] |= {"low": 0.0, "value": 0.0, "high": 0.0}
+    option["performance"]["equity"]["beside"]["gap_minutes"] = -3.84
+    gap = {"criterion": "equity", "kind": "figure", "difference": 9.0, "performance": 0.0, "middle": 4.2,
+           "unit": "minutes", "text": None, "site": None, "source": ["visit"], "as_at": None}  # fmt: skip
+    option["pros"].append(gap)
+    option["cons"].append(gap | {"performance": 5.1, "middle": 0.0})
+    option["cons"].append(gap | {"performance": 0.3, "middle": 0.0})
+    text = words_of(paper(findings))
+    said = "Visitors from the most deprived fifth would travel"
+    assert f"{said} no longer than everyone else; middle: 4 minutes longer." in text
+    assert f"{said} 5 minutes longer than everyone else; middle: no longer." in text
+    assert f"{said} less than a minute longer than everyone else; middle: no longer." in text
+    assert "-3.8" in text
+    assert " 0 minutes longer" not in text
+
+
+def test_nothing_is_said_twice_in_one_list(paper, findings):
+    option = next(row for row in findings["options"] if row["id"] == "birch-alone")
+    option["pros"] = option["pros"] * 2
+    page = tree(paper(findings))
+    (entry,) = (node for node in page.iter("article") if node.get("id") == "option-birch-alone")
+    said = [visible(item) for item in entry.iter("li")]
+    assert len(said) == len(set(said))
+
+
+def test_where_several_score_highest_each_is_named_with_how_often(paper, findings):
+    first, second = (next(o for o in findings["options"] if o["id"] == id_) for id_ in findings["ranking"][:2])
+    for row, other in ((first, second), (second, first)):
+        row |= {"total": first["total"], "rank": {"low": 1, "high": 2}, "tied_with": [other["id"]]}
+    text = words_of(paper(findings))
+    often = text[text.index("the share of weightings in which each") :].split("What we do not know")[0]
+    assert f"“{first['name']}” " in often and f"“{second['name']}” " in often
+    assert often.count("It is not the chance of being right.") == 1
+
+
+def test_where_one_person_gave_weights_nothing_is_said_of_a_range_among_people(paper, findings):
+    for person in list(findings["ballots"]["by_person"])[1:]:
+        findings["ballots"]["by_person"][person]["weights"] = {}
+    text = words_of(paper(findings))
+    assert "Only one person has given weights" in text
+    assert "the range of what panel members said" not in text
+
+
+def test_a_site_that_is_not_approached_shows_no_figure_that_names_it_and_no_blank(paper, findings):
+    hidden = {"standing": "not approached", "lat": None, "lon": None, "rating": None, "registered_beds": None}
+    public = with_public(findings)["public"]
+    site = next(row for row in public["sites"] if row["id"] == "birch")
+    site |= hidden | {"name": "Site 1 (not yet approached)"}
+    site["hurdles"] = [row | {"source": None, "as_at": None} for row in site["hurdles"]]
+    text = words_of(paper({**findings, "public": public}))
+    assert (
+        "Not approached yet. Beds offered: between 2 and 5. Its registered beds and its CQC rating are not shown"
+        in text
+    )
+    assert "Site 1 (not yet approached), Hosts the weekly ward round: a room for the ward round" in text
+    assert "source not known" not in text
+    assert not re.search(r"\bNone\b", text)
+
+
 def test_a_confidential_figure_is_a_band_and_nothing_is_read_from_the_full_findings(paper, findings):
     findings = with_public(findings)
     findings["sites"][0]["name"] = "A name that only the full findings hold"
     text = words_of(paper(findings))
-    assert "between £2.5 million and £3.2 million (confidential" in text
+    assert "2.50\u00a0to\u00a03.15 (confidential".replace("\u00a0", " ") in text
     assert "only the full findings" not in text
     assert "3,101,222" not in text and "3.10" not in text
 
@@ -176,7 +261,7 @@ def test_there_is_no_early_view_until_somebody_recommends(paper, record):
     ]
     text = words_of(paper(of_record=record))
     assert "No recommendation has been made." not in text
-    assert "Amber and Birch. Basis: Visits. Confidence: Fair. Dissent: One. Clinicians, 28 August 2025" in text
+    assert "Amber and Birch. Basis: Visits. Confidence: Fair. Dissent: One. [Clinicians, 28 August 2025]" in text
 
 
 def test_business_as_usual_stands_beside_the_ranking_and_not_in_it(paper):
@@ -193,9 +278,31 @@ def test_names_from_findings_cannot_become_markup(paper, findings):
     assert "&lt;b&gt;Amber" in text
 
 
-def test_a_place_where_cost_is_switched_off_says_so(paper, findings):
-    findings["robustness"]["without_criterion"].pop("cost")
-    assert "Cost is not among the weighted criteria here." in words_of(paper(findings))
+def without_cost(findings):
+    """Findings of a place that has switched cost off."""
+    findings["context"]["criteria_off"] = ["cost"]
+    findings["criteria"] = [row for row in findings["criteria"] if row["id"] != "cost"]
+    findings["criteria_order"].remove("cost")
+    findings["robustness"]["tipping_points"] = []
+    findings["robustness"]["exchange_rates"] = []
+    for option in findings["options"]:
+        option["cons"] = []
+    for found in (*findings["options"], *findings["portfolios"], findings["business_as_usual"]):
+        for key in ("performance", "value_scores", "weighted_scores"):
+            found.get(key, {}).pop("cost", None)
+    people = findings["ballots"]["by_person"].values()
+    for weights in (findings["weights"], findings["robustness"]["without_criterion"], *(p["weights"] for p in people)):
+        weights.pop("cost")
+    return findings
+
+
+def test_a_place_where_cost_is_switched_off_says_so_once_and_leaves_out_what_would_be_empty(paper, findings):
+    assert "planned" in words_of(paper())
+    text = words_of(paper(without_cost(findings)))
+    assert text.count("Cost is not among the weighted criteria here.") == 1
+    assert "without it" not in text and "Rank without cost" not in text and "What the weights imply" not in text
+    assert "planned" not in text and "£" not in text
+    assert "Without each criterion in turn" in text
 
 
 def test_where_nothing_is_possible_it_says_what_stands_in_the_way(paper, findings):

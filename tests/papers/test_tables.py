@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from appraisal.papers.tables import tables
 
 
@@ -23,7 +25,7 @@ def test_totals_and_ranks_are_those_of_the_findings(findings):
         if option["total"] is None:
             assert row["total_low"] == row["rank_low"] == ""
         else:
-            assert float(row["total_low"]) == round(option["total"]["low"], 3)
+            assert float(row["total_low"]) == pytest.approx(option["total"]["low"], abs=0.0005001)
             assert row["rank_low"] == str(option["rank"]["low"])
 
 
@@ -39,14 +41,44 @@ def test_what_is_not_known_is_an_empty_cell(findings):
     assert row["performance"] == ""
 
 
-def test_text_that_a_spreadsheet_would_run_is_kept_as_text(findings):
-    findings["options"][0]["name"] = "=HYPERLINK(1)"
-    assert rows(tables(findings)["options"])[0]["name"] == "'=HYPERLINK(1)"
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_text_that_a_spreadsheet_would_run_is_kept_as_text(findings, start):
+    findings["options"][0]["name"] = findings["sites"][0]["name"] = f"{start}HYPERLINK(1)"
+    for name in ("options", "sites"):
+        assert rows(tables(findings)[name])[0]["name"] == f"'{start}HYPERLINK(1)"
 
 
-def test_a_table_without_rows_keeps_its_header(findings):
-    findings["options"] = []
-    assert tables(findings)["options"].startswith("option,name,sites,status,total_low,")
+def test_a_number_below_nothing_is_no_text(findings):
+    option = next(option for option in findings["options"] if option["status"] == "ranked")
+    option["performance"]["travel-time"]["value"] = -1.5
+    told = rows(tables(findings)["options-scores"])
+    assert "-1.5" in {row["performance"] for row in told}
+
+
+def test_tables_without_rows_keep_their_headers(findings):
+    findings["options"] = findings["sites"] = []
+    for name, first in (("options", "option"), ("options-scores", "option"), ("sites", "site")):
+        head, *rest = tables(findings)[name].splitlines()
+        assert head.startswith(f"{first},") and head.endswith(",run,as_at")
+        assert rest == []
+
+
+def test_pounds_are_whole_and_other_figures_have_three_decimals(findings):
+    option = next(option for option in findings["options"] if option["id"] == "birch-alone")
+    option["performance"]["cost"] |= {"low": 3_000_000.4, "value": 3_101_222.5, "high": 3_200_000.0}
+    option["performance"]["access"]["value"] = 0.91249
+    told = {row["criterion"]: row for row in rows(tables(findings)["options-scores"]) if row["option"] == "birch-alone"}
+    cost = told["cost"]
+    assert [cost[f"performance{end}"] for end in ("_low", "", "_high")] == ["3000000", "3101223", "3200000"]
+    assert told["access"]["performance"] == "0.912"
+
+
+def test_options_without_a_clear_difference_are_named_by_id(findings):
+    told = {row["option"]: row for row in rows(tables(findings)["options"])}
+    first, second = findings["ranking"][:2]
+    assert told[first]["no_clear_difference_from"] == second
+    findings["options"][0] |= {"tied_with": ["a"], "no_clear_difference_from": ["a", "b"]}
+    assert rows(tables(findings)["options"])[0]["no_clear_difference_from"] == "a; b"
 
 
 def test_only_the_public_findings_are_told(findings):

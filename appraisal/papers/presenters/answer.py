@@ -8,10 +8,9 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters import figures
+from appraisal.papers.presenters.contents import contents
 from appraisal.papers.presenters.material import Material, has_unknown
 from appraisal.papers.presenters.shapes import Column, Row, Table
-
-_MOST_LEADERS = 3  # of more than these, the table of section "How sure" tells how often each scores highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,7 @@ class Answer:
     lead: str
     clear: tuple[str, ...]
     change: tuple[str, ...]
+    no_cost: str
     not_known: tuple[str, ...]
     table: Table
 
@@ -28,10 +28,13 @@ class Answer:
 def answer(material: Material) -> Answer:
     """The first page's paragraphs, and the ranking in one small table."""
     leaders = leading(material)
-    if not leaders:
-        return Answer(_nothing(material), (), (), _unknowns(material), ranking(material))
     return Answer(
-        _lead(material, leaders), _clear(material, leaders), _change(material), _unknowns(material), ranking(material)
+        lead=_lead(material, leaders) if leaders else _nothing(material),
+        clear=_clear(material, leaders) if leaders else (),
+        change=_change(material) if leaders else (),
+        no_cost="" if material.cost_criterion() else material.say("answer.no_cost"),
+        not_known=_unknowns(material),
+        table=ranking(material),
     )
 
 
@@ -64,16 +67,19 @@ def ranking(material: Material) -> Table:
         )
         for row in material.ranked_options()
     ]
+    notes = [material.say("note.ranking", near=words.exact(material.context["near_tie_points"]))]
+    if without:
+        notes.append(material.say("note.ranking_without_cost"))
     return Table(
         material.say("caption.ranking"),
         (*heads, Column(material.say("column.rank"), True), *last),
         tuple(rows),
-        material.say("note.ranking", near=words.exact(material.context["near_tie_points"])),
+        " ".join(notes),
     )
 
 
 def _ranks_without_cost(material: Material) -> dict[str, str]:
-    rows = material.findings["robustness"]["without_criterion"].get("cost", [])
+    rows = material.findings["robustness"]["without_criterion"].get(material.cost_criterion(), [])
     return {row["option"]: figures.rank(row["rank"]) for row in rows}
 
 
@@ -86,8 +92,7 @@ def _lead(material: Material, leaders: list[Mapping[str, Any]]) -> str:
 
 
 def _clear(material: Material, leaders: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    lead = leaders[0]
-    close = set(lead["no_clear_difference_from"]) | set(lead["tied_with"])
+    close = {ident for one in leaders for key in ("no_clear_difference_from", "tied_with") for ident in one[key]}
     others = [row for row in material.ranked_options() if row["id"] not in {one["id"] for one in leaders}]
     said = []
     near = [_with_total(row) for row in others if row["id"] in close]
@@ -98,24 +103,34 @@ def _clear(material: Material, leaders: list[Mapping[str, Any]]) -> tuple[str, .
         )
     elif len(leaders) == 1 and following:
         said.append(material.say("answer.clear", option=_with_total(following[0])))
-    said.extend(text for one in leaders[:_MOST_LEADERS] for text in _how_often(material, one))
-    return tuple(said)
+    often = _how_often(material, leaders)
+    return (*said, *([often] if often else []))
 
 
 def _with_total(option: Mapping[str, Any]) -> str:
     return f"{words.quoted(option['name'])} ({figures.total(option['total'], short=True)})"
 
 
-def _how_often(material: Material, lead: Mapping[str, Any]) -> list[str]:
-    shares = material.findings["robustness"]["rank_acceptability"]
-    panel = shares.get("panel-range", {}).get(lead["id"])
-    anyone = shares.get("any-weights", {}).get(lead["id"])
-    if not panel or not anyone or words.missing(panel[0]) or words.missing(anyone[0]):
-        return []
-    first = {"panel": words.in_100(panel[0]), "anyone": words.in_100(anyone[0])}
-    if len(material.findings["ballots"]["by_person"]) == 1:
-        return [material.say("answer.how_often_one", option=words.quoted(lead["name"]), anyone=first["anyone"])]
-    return [material.say("answer.how_often", option=words.quoted(lead["name"]), **first)]
+def _how_often(material: Material, leaders: list[Mapping[str, Any]]) -> str:
+    """How often each of those that score highest does so, under the panel's weights and under any."""
+    found = material.findings["robustness"]["rank_acceptability"]
+    shares = [tuple(found[key].get(one["id"]) for key in ("panel-range", "any-weights")) for one in leaders]
+    if not all(panel and anyone for panel, anyone in shares):
+        return ""
+    names = [words.quoted(one["name"]) for one in leaders]
+    said = {}
+    for key, each in zip(("panel", "anyone"), zip(*shares, strict=True), strict=True):
+        first = [words.in_100(share[0]) for share in each]
+        if len(leaders) > 1:
+            first = [
+                material.say("answer.share_of", option=name, share=share)
+                for name, share in zip(names, first, strict=True)
+            ]
+        said[key] = words.listed(first)
+    givers = sum(bool(person["weights"]) for person in material.findings["ballots"]["by_person"].values())
+    key = "often_one_person" if givers == 1 else "often"
+    key = key if len(leaders) == 1 else f"{key}_several"
+    return f"{material.say(f'answer.{key}', option=names[0], **said)} {material.say('answer.not_a_chance')}"
 
 
 def tips(row: Mapping[str, Any], side: str) -> bool:
@@ -139,12 +154,13 @@ def _change(material: Material) -> tuple[str, ...]:
     return (material.say("answer.nearest_tipping", sentence=tipping_sentence(material, nearest[2], nearest[1])),)
 
 
-def tipping_sentence(material: Material, row: Mapping[str, Any], side: str) -> str:
+def tipping_sentence(material: Material, row: Mapping[str, Any], side: str, *, short: bool = False) -> str:
     """The weight of one criterion at which another option takes the lead; `side` is "below" or "above"."""
     weight, at = words.told_apart([row["weight"], row[side]], _weight)
     other = words.quoted(material.name("options", row[f"{side}_option"]))
     name = material.criterion_in_text(row["criterion"])
-    return material.say(f"tipping.{side}", criterion=name, weight=weight, at=at, option=other)
+    key = f"tipping.short_{side}" if short else f"tipping.{side}"
+    return material.say(key, criterion=name, weight=weight, at=at, option=other)
 
 
 def _weight(value: float, places: int = 0) -> str:
@@ -181,7 +197,11 @@ def _unknowns(material: Material) -> tuple[str, ...]:
     outs = material.findings["find_out_first"]
     if outs:
         said.append(
-            material.say("answer.find_out", sites=words.listed(material.names("sites", [row["site"] for row in outs])))
+            material.say(
+                "answer.find_out",
+                sites=words.listed(material.names("sites", [row["site"] for row in outs])),
+                section=contents(material)["find-out"].number,
+            )
         )
     if material.is_public_copy:
         said.append(material.say("answer.confidential"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.presenters.shapes import Row, Statement, Table, columns
+from appraisal.papers.presenters.shapes import Citation, Row, Statement, Table, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Background:
     not_decided: tuple[Statement, ...]
     working_group: tuple[str, ...]
     about_the_beds: tuple[str, ...]
-    need: str
+    need: Statement
     services: Table
     stages: Table
     timeline: Table
@@ -46,7 +46,7 @@ class Background:
     objectives: tuple[str, ...]
     questions: tuple[str, ...]
     themes: Table
-    unanswered: tuple[Statement, ...]
+    unanswered: tuple[tuple[str, str], ...]
     contact: tuple[tuple[str, str], ...]
     decision_body: str
 
@@ -102,7 +102,7 @@ def background(material: Material) -> Background:
         questions=tuple(workshop["questions"]),
         themes=_themes(material),
         unanswered=tuple(
-            Statement(words.sentence(row["text"]), words.sentence(row["unanswered"] or material.say("label.no_reason")))
+            (words.sentence(row["text"]), words.sentence(row["unanswered"] or material.say("label.no_reason")))
             for row in context["themes"]
             if not row["criteria"]
         ),
@@ -116,7 +116,7 @@ def background(material: Material) -> Background:
 
 
 def _sourced(material: Material, rows: list[dict[str, Any]]) -> tuple[Statement, ...]:
-    return tuple(Statement(words.sentence(row["text"]), material.source(row["source"])) for row in rows)
+    return tuple(Statement(words.sentence(row["text"]), material.cite([row["source"]])) for row in rows)
 
 
 def _working_group(material: Material) -> tuple[str, ...]:
@@ -129,17 +129,19 @@ def _working_group(material: Material) -> tuple[str, ...]:
     return (*said, *([words.sentence(group["text"])] if group["text"] else []))
 
 
-def _need(material: Material) -> str:
+def _need(material: Material) -> Statement:
     need = material.context["need"]
     admissions = need["admissions_a_year"]
-    return material.say(
+    said = material.say(
         "background.need",
         admissions=words.number(admissions["value"]),
         range=words.between(admissions["low"], admissions["high"]),
         people=words.number(need["people"]),
         older=words.number(need["people_65_plus"]),
-        areas=words.number(need["areas"]),
+        areas=words.counted(need["areas"], "small area"),
     )
+    note = f" {words.sentence(need['note'])}" if need["note"] else ""
+    return Statement(said + note, material.cite([need["source"]], as_at=need["as_at"]))
 
 
 def _services(material: Material) -> Table:
@@ -166,10 +168,12 @@ def _timeline(material: Material) -> Table:
     heads = columns(*(material.say(f"column.{key}") for key in ("when", "what")))
     shared = material.commonest_source(found)
     rows = (
-        Row(row["when"], (_unless_shared(material, words.sentence(row["text"]), row["source"], shared),))
+        Row(row["when"], (words.sentence(row["text"]),), cited=_unless_shared(material, row["source"], shared))
         for row in found
     )
-    return Table(material.say("caption.timeline"), heads, tuple(rows), _shared_note(material, shared))
+    note = material.say("note.other_sources") if shared else ""
+    cited = material.cite([shared]) if shared else ()
+    return Table(material.say("caption.timeline"), heads, tuple(rows), note, "", cited)
 
 
 def _themes(material: Material) -> Table:
@@ -179,21 +183,15 @@ def _themes(material: Material) -> Table:
     rows = (
         Row(
             row["text"],
-            (
-                _unless_shared(
-                    material, words.listed(material.names("criteria", row["criteria"])), row["source"], shared
-                ),
-            ),
+            (words.listed(material.names("criteria", row["criteria"])),),
+            cited=_unless_shared(material, row["source"], shared),
         )
         for row in found
     )
-    note, empty = _shared_note(material, shared), material.say("empty.themes")
-    return Table(material.say("caption.themes"), heads, tuple(rows), note, empty)
+    note = material.say("note.other_sources") if shared else ""
+    cited = material.cite([shared]) if shared else ()
+    return Table(material.say("caption.themes"), heads, tuple(rows), note, material.say("empty.themes"), cited)
 
 
-def _unless_shared(material: Material, text: str, source: str, shared: str) -> str:
-    return text if source == shared else f"{text} [{material.source(source)}]"
-
-
-def _shared_note(material: Material, shared: str) -> str:
-    return material.say("note.other_sources", source=material.source(shared)) if shared else ""
+def _unless_shared(material: Material, source: str, shared: str) -> tuple[Citation, ...]:
+    return () if source == shared else material.cite([source])

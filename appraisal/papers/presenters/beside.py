@@ -23,18 +23,17 @@ class _Figure:
 
 
 def table(material: Material, which: str) -> Table:
-    """One table of figures beside: "journeys", "equity", or "money-and-fit" for every other criterion."""
+    """One table of figures beside: "journeys", "equity", or "rest" for every other criterion; it may have no rows."""
     ranked = material.ranked_options()
     shown = _figures(material, _criteria(material, which), ranked)
     heads = (Column(material.say("column.option")), *(Column(figure.heading, True) for figure in shown))
     rows = tuple(Row(row["name"], tuple(_cell(material, row, figure) for figure in shown)) for row in ranked)
-    caption = material.say(f"caption.beside-{which}")
-    return Table(caption, heads, rows if shown else (), empty=material.say(f"empty.beside-{which}"))
+    return Table(material.say(f"caption.beside-{which}"), heads, rows if shown else ())
 
 
 def _criteria(material: Material, which: str) -> list[str]:
     every = [row["id"] for row in material.criteria_by_weight()]
-    if which == "money-and-fit":
+    if which == "rest":
         return [ident for ident in every if ident not in (*JOURNEYS, *EQUITY)]
     return [ident for ident in every if ident in (JOURNEYS if which == "journeys" else EQUITY)]
 

@@ -15,28 +15,43 @@ def amount(unit: str) -> Callable[..., str]:
     return said.get(unit, _share)
 
 
-def in_sentence(material: Material, subject: Mapping[str, Any], criterion: str) -> str:
-    """What an option (or a site alone) does on a criterion, for a sentence."""
-    found = subject["performance"].get(criterion)
-    if not found:
-        return words.NOT_KNOWN
-    say = words.in_100 if found["unit"] == "share" else amount(found["unit"])
-    if not words.missing(found["value"]):
-        return say(found["value"])
-    return _without_value(material, subject, criterion, words.between(found["low"], found["high"], say))
-
-
 def in_cell(material: Material, subject: Mapping[str, Any], criterion: str) -> str:
     """The same for a table, whose heading gives the unit: the figure, with its range where it is known to vary."""
     found = subject["performance"].get(criterion)
     if not found:
         return words.NOT_KNOWN
+    gap = plain_gap(subject, criterion)
+    if gap is not None:
+        return _gap_cell(material, gap, found)
     say = _cell(found["unit"])
     band = words.to(found["low"], found["high"], say)
     if words.missing(found["value"]):
         return _without_value(material, subject, criterion, band)
     figure = say(found["value"])
     return figure if band in (figure, words.NOT_KNOWN) else material.say("label.with_range", figure=figure, range=band)
+
+
+def plain_gap(subject: Mapping[str, Any], criterion: str) -> float | None:
+    """The minutes that the most deprived fifth travel more than everyone else, less than 0 where they travel less.
+
+    The performance itself is never below 0 (method 3.6). None for another criterion, or where the gap may not be shown.
+    """
+    found = subject["performance"].get(criterion)
+    gap = found["beside"].get("gap_minutes") if found else None
+    return None if words.missing(gap) else gap
+
+
+def gap_in_words(material: Material) -> Callable[..., str]:
+    """How a sentence says how much longer the most deprived fifth travel: a function of minutes, never below 0."""
+
+    def say(value: float, places: int = 0) -> str:
+        if value == 0:
+            return material.say("gap.none")
+        if words.rounded(value, places) == 0:
+            return material.say("gap.small")
+        return material.say("gap.longer", minutes=words.minutes(value, places))
+
+    return say
 
 
 def spread(subject: Mapping[str, Any], criterion: str) -> str:
@@ -67,11 +82,16 @@ def total(found: Mapping[str, Any] | float | None, *, short: bool = False) -> st
     return words.to(found["low"], found["high"]) if short else words.between(found["low"], found["high"], words.points)
 
 
-def rank(found: Mapping[str, Any] | float | None) -> str:
-    """A rank for a table."""
+def rank(found: Mapping[str, Any] | None) -> str:
+    """A rank for a table: "1 to 3"."""
     if found is None:
         return words.NOT_KNOWN
-    return words.number(found) if isinstance(found, int | float) else words.to(found["low"], found["high"])
+    return words.to(found["low"], found["high"])
+
+
+def rank_in_little(found: Mapping[str, Any] | None) -> str:
+    """A rank for a table with many columns: "1–3"."""
+    return rank(found).replace("\u00a0to\u00a0", "–")
 
 
 def rank_band(material: Material, option: Mapping[str, Any]) -> str:
@@ -79,6 +99,19 @@ def rank_band(material: Material, option: Mapping[str, Any]) -> str:
     close = {option["id"], *option["no_clear_difference_from"], *option["tied_with"]}
     ranks = [row["rank"] for row in material.findings["options"] if row["id"] in close and row["rank"]]
     return words.to(min(row["low"] for row in ranks), max(row["high"] for row in ranks)) if ranks else words.NOT_KNOWN
+
+
+def _gap_cell(material: Material, gap: float, found: Mapping[str, Any]) -> str:
+    figure, low, high = words.number(gap, 1), words.number(found["low"], 1), words.number(found["high"], 1)
+    if high in (figure, low) or found["high"] == 0:
+        return figure
+    if found["low"] == 0:
+        return material.say("label.at_most", figure=figure, high=high)
+    return material.say("label.with_range", figure=figure, range=words.to(found["low"], found["high"], _one_decimal))
+
+
+def _one_decimal(value: float) -> str:
+    return words.number(value, 1)
 
 
 def _without_value(material: Material, subject: Mapping[str, Any], criterion: str, band: str) -> str:

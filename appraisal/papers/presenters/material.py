@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import words
+from appraisal.papers.presenters.shapes import Citation
 from appraisal.papers.wording import Wording
 
 
@@ -58,31 +59,22 @@ class Material:
         """A criterion's name inside a sentence."""
         return words.within_a_sentence(self.name("criteria", ident))
 
-    def source(self, ident: str, *, as_at: str | None = None) -> str:
-        """A source by its label in the table of sources, that it is an opinion where it is one, and the date."""
-        found = self.context["sources"].get(ident)
-        if not found:
-            said = self.wording.say_first(f"source.{ident}", "label.source_not_known")
-            return f"{said}, {words.date(as_at)}" if as_at else said
-        short = self.source_label(ident)
-        name = self.say("label.opinion", name=short) if found["kind"] == "opinion" else short
-        date = as_at or found["published"]
-        return f"{name}, {words.date(date)}" if date else name
+    def cite(self, idents: Iterable[str | None], *, as_at: str | None = None) -> tuple[Citation, ...]:
+        """Sources with the date of the evidence: `as_at`, or else when each was published; opinions say that they are.
 
-    def source_label(self, ident: str) -> str:
-        """What stands for a source in brackets: S1, S2, ... in the order of the table of sources."""
-        return f"S{sorted(self.context['sources']).index(ident) + 1}"
-
-    def sources(self, idents: Iterable[str], *, as_at: str | None = None) -> str:
-        """Several sources, each with its date; one date for all where `as_at` says when all of them were so."""
-        known = list(dict.fromkeys(idents))
-        if not known:
-            return self.say("label.source_not_known")
-        if as_at is None:
-            return "; ".join(self.source(ident) for ident in known)
-        date = f", {words.date(as_at)}"
-        names = [self.source(ident, as_at=as_at).removesuffix(date) for ident in known]
-        return ", ".join(dict.fromkeys(names)) + date
+        Those of one date stand together. What the table of sources does not have is said to be not known.
+        """
+        together: dict[tuple[str, str], list[str]] = {}
+        for ident in dict.fromkeys(idents):
+            found = self.context["sources"].get(ident)
+            date = as_at or (found and found["published"])
+            said = self.say("label.opinion") if found and found["kind"] == "opinion" else ""
+            if not found:
+                said = self.say("label.source_not_known")
+            named = together.setdefault((words.date(date) if date else "", said), [])
+            if found and ident:
+                named.append(ident)
+        return tuple(Citation(tuple(named), date, said) for (date, said), named in together.items())
 
     def commonest_source(self, rows: Iterable[Mapping[str, Any]]) -> str:
         """The source that most rows of a table have, so that a note can say it once; the first of equals."""
@@ -104,6 +96,10 @@ class Material:
     def ranked_options(self) -> list[Mapping[str, Any]]:
         """The options in the ranking, those with an unknown last."""
         return [row for row in self.ordered_options() if row["status"] == "ranked"]
+
+    def cost_criterion(self) -> str:
+        """The criterion in pounds, or "" where cost is switched off."""
+        return next((str(row["id"]) for row in self.findings["criteria"] if row["unit"] == "pounds"), "")
 
     def criteria_by_weight(self) -> list[Mapping[str, Any]]:
         """The criteria, from the one with the most weight."""

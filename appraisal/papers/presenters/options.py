@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.papers import words
 from appraisal.papers.presenters import beside, figures, statements
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.presenters.shapes import Column, Entry, Row, Table, columns
+from appraisal.papers.presenters.shapes import Column, Entry, Row, Statement, Table, columns
 from appraisal.papers.presenters.sites import sites_and_beds
 
 
@@ -40,7 +40,7 @@ def options(material: Material) -> Options:
         entries=tuple(_entry(material, row) for row in ordered if row["status"] == "ranked"),
         side_by_side=_side_by_side(material),
         business_as_usual=words.sentence(material.findings["business_as_usual"]["text"]),
-        beside=tuple(beside.table(material, name) for name in ("journeys", "money-and-fit")),
+        beside=tuple(table for name in ("journeys", "rest") if (table := beside.table(material, name)).rows),
         equity=beside.table(material, "equity"),
         equity_warnings=tuple(
             words.sentence(row["text"]) for row in material.findings["warnings"] if row["about"] == "equity"
@@ -83,36 +83,12 @@ def _entry(material: Material, option: Mapping[str, Any]) -> Entry:
     return Entry(
         anchor=f"option-{option['id']}",
         name=option["name"],
-        facts=(" ".join(facts), _in_figures(material, option)),
+        fact=Statement(" ".join(facts)),
         pros=statements.statements(material, option, "pros", about="option"),
         cons=statements.statements(material, option, "cons", about="option"),
         not_known=statements.not_known(material, option, about="option"),
         notes=tuple(dict.fromkeys(notes)),
     )
-
-
-def _in_figures(material: Material, option: Mapping[str, Any]) -> str:
-    """What the option does, with business as usual in brackets where it applies; access as a range (method 3.4)."""
-    usual = material.findings["business_as_usual"]
-    phrases = []
-    for criterion in material.criteria_by_weight():
-        ident = criterion["id"]
-        found = option["performance"][ident]
-        here = figures.in_sentence(material, option, ident)
-        if criterion["unit"] == "share" and not words.missing(found["value"]):
-            here = figures.spread(option, ident) or here
-        today = usual["performance"].get(ident)
-        does_apply = today is not None and not words.missing(today["value"])
-        say = words.in_100 if criterion["unit"] == "share" else figures.amount(criterion["unit"])
-        phrases.append(
-            material.say(
-                "option.figure_and_today" if does_apply else "option.figure",
-                criterion=words.within_a_sentence(criterion["name"]),
-                here=here,
-                today=say(today["value"]) if today and does_apply else words.NOT_KNOWN,
-            )
-        )
-    return material.say("option.in_figures", figures="; ".join(phrases))
 
 
 def _side_by_side(material: Material) -> Table:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from appraisal.papers.presenters import sources
 from appraisal.papers.presenters.answer import Answer, answer
 from appraisal.papers.presenters.background import Background, Heading, background, heading
+from appraisal.papers.presenters.contents import Section, contents
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options import Options, options
 from appraisal.papers.presenters.provenance import Provenance, provenance
 from appraisal.papers.presenters.robustness import Robustness, robustness
 from appraisal.papers.presenters.scores import Scores, scores
 from appraisal.papers.presenters.search import Search, search
+from appraisal.papers.presenters.shapes import Table
 from appraisal.papers.presenters.sites import Sites, sites
 from appraisal.papers.presenters.weights import Weights, weights
 
 
 @dataclass(frozen=True, slots=True)
 class OptionsPaper:
-    """The options paper: who and where, with pros and cons, scores, weights and how sure."""
+    """The options paper: who and where, with pros and cons, scores, weights and how sure.
 
+    Attributes:
+        sections: by anchor.
+        labels: of the sources that the paper cites, by id.
+        sources: what each of these is.
+    """
+
+    sections: Mapping[str, Section]
     heading: Heading
     answer: Answer
     background: Background
@@ -30,11 +41,14 @@ class OptionsPaper:
     robustness: Robustness
     search: Search
     provenance: Provenance
+    labels: Mapping[str, str]
+    sources: Table
 
 
 def options_paper(material: Material) -> OptionsPaper:
-    """Every part of the options paper."""
-    return OptionsPaper(
+    """Every part of the options paper; the sources last, because they are those that the rest cites."""
+    paper = OptionsPaper(
+        sections=contents(material),
         heading=heading(material),
         answer=answer(material),
         background=background(material),
@@ -45,4 +59,8 @@ def options_paper(material: Material) -> OptionsPaper:
         robustness=robustness(material),
         search=search(material),
         provenance=provenance(material),
+        labels={},
+        sources=Table("", (), ()),
     )
+    labelled = sources.labels(paper)
+    return replace(paper, labels=labelled, sources=sources.table(material, labelled))

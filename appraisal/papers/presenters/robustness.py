@@ -25,6 +25,7 @@ class Robustness:
     overlap: Table
     cost: Table
     without: Table
+    about_ranks: str
     by_group: Table
     by_person: Table
     warnings: tuple[str, ...]
@@ -34,7 +35,7 @@ def robustness(material: Material) -> Robustness:
     """Everything that says how far to lean on the ranking."""
     found = material.findings["robustness"]
     tipping = [
-        words.sentence(tipping_sentence(material, row, side))
+        words.sentence(tipping_sentence(material, row, side, short=True))
         for row in found["tipping_points"]
         for side in ("below", "above")
         if tips(row, side)
@@ -56,6 +57,7 @@ def robustness(material: Material) -> Robustness:
         overlap=_overlap(material),
         cost=_with_and_without_cost(material),
         without=_without(material),
+        about_ranks=material.say("note.ranks"),
         by_group=_ranks(material, "by_group", _group_names(material)),
         by_person=_ranks(material, "by_person", {person: person for person in found["by_person"]}),
         warnings=tuple(
@@ -96,7 +98,7 @@ def _near_ties(material: Material) -> Table:
         first, second = material.names("options", row["options"])
         apart = None if words.missing(row["difference"]) else abs(row["difference"])
         flips = None if words.missing(row["flips"]) else row["flips"] * 100
-        rows.append(Row(first, (second, words.number(apart, 1), words.number(flips))))
+        rows.append(Row(first, (second, words.number(apart, 2), words.number(flips))))
     return Table(
         material.say("caption.near_ties"),
         heads,
@@ -119,7 +121,7 @@ def _overlap(material: Material) -> Table:
 
 
 def _with_and_without_cost(material: Material) -> Table:
-    found = material.findings["robustness"]["without_criterion"].get("cost", [])
+    found = material.findings["robustness"]["without_criterion"].get(material.cost_criterion(), [])
     without = {row["option"]: row for row in found}
     keys = ("total", "rank", "total_without_cost", "rank_without_cost")
     heads = (Column(material.say("column.option")), *(Column(material.say(f"column.{key}"), True) for key in keys))
@@ -136,9 +138,7 @@ def _with_and_without_cost(material: Material) -> Table:
         for row in material.ranked_options()
         if row["id"] in without
     ]
-    return Table(
-        material.say("caption.cost"), heads, tuple(rows), material.say("note.ranks"), material.say("empty.cost")
-    )
+    return Table(material.say("caption.cost"), heads, tuple(rows))
 
 
 def _without(material: Material) -> Table:
@@ -157,7 +157,7 @@ def _without(material: Material) -> Table:
         )
         for option in material.ranked_options()
     )
-    return Table(material.say("caption.without"), heads, tuple(rows), material.say("note.ranks"))
+    return Table(material.say("caption.without"), heads, tuple(rows))
 
 
 def _group_names(material: Material) -> dict[str, str]:
@@ -169,8 +169,9 @@ def _ranks(material: Material, kind: str, names: Mapping[str, str]) -> Table:
     found = material.findings["robustness"][kind]
     ranks = {ident: {row["option"]: row["rank"] for row in rows} for ident, rows in found.items()}
     heads = (Column(material.say("column.option")), *(Column(name, True) for name in names.values()))
+    say = figures.rank_in_little if len(names) > 8 else figures.rank
     rows = (
-        Row(option["name"], tuple(figures.rank(ranks[ident].get(option["id"])) for ident in names))
+        Row(option["name"], tuple(say(ranks[ident].get(option["id"])) for ident in names))
         for option in material.ranked_options()
         if any(option["id"] in each for each in ranks.values())
     )

@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.papers import charts, words
 from appraisal.papers.presenters import answer, figures
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.presenters.shapes import Column, Row, Table, columns
+from appraisal.papers.presenters.shapes import Column, Row, Statement, Table, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Scores:
     weighted: Table
     value_scores: Table
     given: tuple[Table, ...]
-    shared_sources: tuple[str, ...]
+    shared: tuple[Statement, ...]
 
 
 def scores(material: Material) -> Scores:
@@ -42,7 +42,7 @@ def scores(material: Material) -> Scores:
         weighted=_by_option(material, "weighted_scores", with_total=True),
         value_scores=_by_option(material, "value_scores", with_total=False),
         given=tuple(_given(material, row) for row in panel),
-        shared_sources=_shared(material),
+        shared=_shared(material),
     )
 
 
@@ -63,14 +63,10 @@ def _criteria(material: Material) -> Table:
     return Table(material.say("caption.criteria"), heads, tuple(rows), material.say("note.criteria"))
 
 
-def _shared(material: Material) -> tuple[str, ...]:
+def _shared(material: Material) -> tuple[Statement, ...]:
     """What every option's figure on a criterion rests on."""
     each = [(row["name"], material.shared_sources(row["id"])) for row in material.criteria_by_weight()]
-    return tuple(
-        material.say("label.shared_from", criterion=name, sources=material.sources(shared))
-        for name, shared in each
-        if shared
-    )
+    return tuple(Statement(name, material.cite(shared)) for name, shared in each if shared)
 
 
 def _chart(material: Material) -> charts.Chart:

@@ -8,9 +8,10 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters import figures
+from appraisal.papers.presenters.contents import contents
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
-from appraisal.papers.presenters.sites import condition_text, sites_and_beds
+from appraisal.papers.presenters.sites import sites_and_beds
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,38 +20,29 @@ class Search:
 
     how_many: str
     sets: Table
-    conditions: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     nothing_possible: tuple[str, ...]
-    find_out_first: tuple[tuple[str, str, str], ...]
+    find_out_first: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 def search(material: Material) -> Search:
     """The ten highest sets with the named options marked, and the sites that could not be searched."""
     found = material.findings["search"]
-    conditions = [
-        words.sentence(condition_text(material, row["site"], row["hurdle"], row["condition"]))
-        for one in material.findings["portfolios"]
-        for row in one["conditions"]
-    ]
     return Search(
         how_many=_how_many(material, found),
         sets=_sets(material),
-        conditions=tuple(dict.fromkeys(conditions)),
         left_out=tuple(
             (material.name("sites", row["site"]), words.sentence(row["why"])) for row in found["sites_left_out"]
         ),
         nothing_possible=_nothing_possible(material, found["nothing_possible"]),
-        find_out_first=tuple(_find_out(material, row) for row in material.findings["find_out_first"]),
+        find_out_first=_find_out_first(material),
     )
 
 
 def _how_many(material: Material, found: Mapping[str, Any]) -> str:
-    counts = {key: words.number(found[key]) for key in ("scored", "combinations")}
-    said = [material.say("search.how_many", **counts)]
-    if found["outside_anchors"]:
-        said.append(material.say("search.outside", outside=words.number(found["outside_anchors"])))
-    return " ".join(said)
+    keys = ("how_many", *(("outside",) if found["outside_anchors"] else ()))
+    counts = {key: words.number(found[key]) for key in ("scored", "combinations", "outside_anchors")}
+    return " ".join(material.say(f"search.{key}", **counts) for key in keys)
 
 
 def _sets(material: Material) -> Table:
@@ -70,9 +62,8 @@ def _sets(material: Material) -> Table:
             figures.total(one["total"], short=True),
         )
         rows.append(Row(sites_and_beds(material, one["sites"]), cells))
-    return Table(
-        material.say("caption.sets"), heads, tuple(rows), material.say("note.sets"), material.say("empty.sets")
-    )
+    note = material.say("note.sets", section=contents(material)["tests"].number)
+    return Table(material.say("caption.sets"), heads, tuple(rows), note, material.say("empty.sets"))
 
 
 def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -91,6 +82,12 @@ def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tu
     return tuple(said)
 
 
-def _find_out(material: Material, row: Mapping[str, Any]) -> tuple[str, str, str]:
-    items = words.sentence(words.listed(list(row["items"])))
-    return material.name("sites", row["site"]), items, words.sentence(row["would"])
+def _find_out_first(material: Material) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """What would follow if more were known, with the sites of which it is so and what is not known of each."""
+    same: dict[str, list[tuple[str, str]]] = {}
+    for row in material.findings["find_out_first"]:
+        items = words.sentence(words.listed(list(row["items"])))
+        same.setdefault(words.sentence(material.say("search.would", would=row["would"])), []).append(
+            (material.name("sites", row["site"]), items)
+        )
+    return tuple((would, tuple(rows)) for would, rows in same.items())

@@ -6,6 +6,22 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """What stands in brackets after a fact: words or labels of sources, each leading to what it names, and a date.
+
+    Attributes:
+        sources: ids; the paper prints their labels (S1, S2, ...).
+        words: before the labels, or in their place.
+        anchor: where the words lead, or "".
+    """
+
+    sources: tuple[str, ...] = ()
+    date: str = ""
+    words: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A table's column; numbers stand to the right."""
 
@@ -15,11 +31,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table's row; `kind` is "" or "reference" (business as usual: beside the ranking, never in it)."""
+    """A table's row.
+
+    Attributes:
+        cells: after the head; the last one ends with what is cited.
+        kind: "" or "reference" (business as usual: beside the ranking, never in it).
+        anchor: what a link to this row names, or "".
+    """
 
     head: str
     cells: tuple[str, ...]
     kind: str = ""
+    cited: tuple[Citation, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +55,15 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
     empty: str = ""
+    note_cited: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One pro or con, with the source and date behind it."""
+    """One fact, pro or con, with the sources and dates behind it."""
 
     text: str
-    source: str
+    cited: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +72,7 @@ class Entry:
 
     anchor: str
     name: str
-    facts: tuple[str, ...]
+    fact: Statement
     pros: tuple[Statement, ...]
     cons: tuple[Statement, ...]
     not_known: tuple[str, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from appraisal.model.public_view import NOT_PUBLIC
 from appraisal.papers import words
 from appraisal.papers.presenters import figures, statements
 from appraisal.papers.presenters.material import Material
@@ -17,9 +18,9 @@ class Sites:
     """The sites, their tests, and how they and their providers score alone."""
 
     entries: tuple[Entry, ...]
+    tests: tuple[Statement, ...]
     hurdles: Table
     conditions: tuple[Statement, ...]
-    hurdle_sources: str
     alone: Table
     providers: Table
 
@@ -30,9 +31,12 @@ def sites(material: Material) -> Sites:
     tests = [test for row in rows for test in row["hurdles"]]
     return Sites(
         entries=tuple(_entry(material, row) for row in rows),
+        tests=tuple(
+            Statement(material.say("hurdle.asked", **test), material.cite([test["source"]]))
+            for test in material.context["hurdles"]
+        ),
         hurdles=_hurdles(material, rows),
         conditions=tuple(_condition(material, test) for test in tests if test.get("condition")),
-        hurdle_sources=material.sources([test["source"] for test in tests if test.get("source")]),
         alone=_alone(material, rows),
         providers=_providers(material),
     )
@@ -49,7 +53,7 @@ def sites_and_beds(material: Material, held: Mapping[str, int], *, short: bool =
     return words.listed([f"{words.counted(beds, 'bed')} at {names[ident]}" for ident, beds in held.items()])
 
 
-def condition_text(material: Material, site: str, hurdle: str, condition: Mapping[str, Any]) -> str:
+def _condition_text(material: Material, site: str, hurdle: str, condition: Mapping[str, Any]) -> str:
     """What a site still has to do, who does it and by when."""
     return material.say(
         "hurdle.condition",
@@ -73,7 +77,7 @@ def _entry(material: Material, site: Mapping[str, Any]) -> Entry:
     return Entry(
         anchor=f"site-{site['id']}",
         name=site["name"],
-        facts=_facts(material, site),
+        fact=_fact(material, site),
         pros=statements.statements(material, subject, "pros", about="site"),
         cons=statements.statements(material, subject, "cons", about="site"),
         not_known=statements.not_known(material, site, about="site"),
@@ -81,9 +85,9 @@ def _entry(material: Material, site: Mapping[str, Any]) -> Entry:
     )
 
 
-def _facts(material: Material, site: Mapping[str, Any]) -> tuple[str, ...]:
-    offered = site["beds_offered"]
-    beds = words.between(offered["at_least"], offered["at_most"]) if offered else words.NOT_KNOWN
+def _fact(material: Material, site: Mapping[str, Any]) -> Statement:
+    offered, rating = site["beds_offered"], site["rating"]
+    is_hidden = material.is_public_copy and site["standing"] == "not approached"
     facts = [
         material.say(
             "site.provider",
@@ -91,24 +95,23 @@ def _facts(material: Material, site: Mapping[str, Any]) -> tuple[str, ...]:
             setting=material.say(f"setting.{site['setting']}"),
             standing=material.say(f"standing.{site['standing']}"),
         ),
-        material.say("site.beds", offered=beds, registered=words.number(site["registered_beds"])),
+        material.say(
+            "site.offered",
+            offered=words.between(offered["at_least"], offered["at_most"]) if offered else words.NOT_KNOWN,
+        ),
     ]
-    rating = site["rating"]
-    if rating:
-        facts.append(
-            material.say(
-                "site.rating",
-                rating=rating["rating"],
-                date=words.date(rating["date"]),
-                years=words.number(rating["years_old"], 1),
-                source=material.source(rating["source"], as_at=rating["date"]).rsplit(", ", 1)[0],
-            )
-        )
-    else:
-        facts.append(material.say("site.no_rating"))
     if site["existing"]:
         facts.append(material.say("site.existing"))
-    return (" ".join(facts),)
+    if is_hidden:
+        return Statement(" ".join([*facts, material.say("site.not_shown")]))
+    facts.append(material.say("site.registered", registered=words.number(site["registered_beds"])))
+    if not rating:
+        return Statement(" ".join([*facts, material.say("site.no_rating")]))
+    years = words.number(rating["years_old"], 1)
+    said = material.say("site.rating", rating=rating["rating"], date=words.date(rating["date"]), years=years)
+    return Statement(
+        " ".join([*facts, said]), tuple(replace(one, date="") for one in material.cite([rating["source"]]))
+    )
 
 
 def _hurdles(material: Material, rows: list[Mapping[str, Any]]) -> Table:
@@ -119,7 +122,8 @@ def _hurdles(material: Material, rows: list[Mapping[str, Any]]) -> Table:
         cells = (_result(material, results.get(test["id"], words.NOT_KNOWN)) for test in tests)
         table_rows.append(Row(site["name"], tuple(cells)))
     heads = columns(material.say("column.site"), *(test["name"] for test in tests))
-    return Table(material.say("caption.hurdles"), heads, tuple(table_rows))
+    cited = material.cite(test["source"] for site in rows for test in site["hurdles"] if test["source"])
+    return Table(material.say("caption.hurdles"), heads, tuple(table_rows), material.say("note.hurdles"), "", cited)
 
 
 def _result(material: Material, result: str) -> str:
@@ -127,8 +131,8 @@ def _result(material: Material, result: str) -> str:
 
 
 def _condition(material: Material, test: Mapping[str, Any]) -> Statement:
-    text = condition_text(material, test["site"], test["hurdle"], test["condition"])
-    return Statement(text, material.source(test["source"], as_at=test["as_at"]))
+    text = _condition_text(material, test["site"], test["hurdle"], test["condition"])
+    return Statement(text, material.cite([test["source"] or NOT_PUBLIC], as_at=test["as_at"]))
 
 
 def _alone(material: Material, rows: list[Mapping[str, Any]]) -> Table:

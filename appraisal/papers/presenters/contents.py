@@ -1,0 +1,45 @@
+"""The sections of the paper in their order, each with its number, so that a link and a sentence can name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from appraisal.papers.presenters.material import Material
+
+_ANCHORS = (
+    *(
+        "answer",
+        "settled",
+        "beds",
+        "found",
+        "tests",
+        "sites",
+        "options",
+        "scores",
+        "weights",
+        "without",
+        "sure",
+        "sets",
+    ),
+    *("find-out", "early", "assumed", "when", "hear", "contact", "people", "figures", "figures-assumed", "sources"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: its number, its title, and what a link to it names."""
+
+    number: str
+    title: str
+    anchor: str
+
+
+def contents(material: Material) -> dict[str, Section]:
+    """Every section by its anchor."""
+    titles = {anchor: anchor for anchor in _ANCHORS}
+    if material.cost_criterion():
+        titles["without"] = "without-cost"
+    return {
+        anchor: Section(str(number), material.say(f"section.{title}"), anchor)
+        for number, (anchor, title) in enumerate(titles.items(), start=1)
+    }
