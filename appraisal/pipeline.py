@@ -14,7 +14,7 @@ from appraisal.analysis.context import context, criteria_told
 from appraisal.analysis.findings import FORMAT, Findings
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import panel_weights
-from appraisal.analysis.portfolio.search import search
+from appraisal.analysis.portfolio.search import WAYS_TO_SEARCH, search
 from appraisal.analysis.ranking import rank
 from appraisal.analysis.robustness import robustness
 from appraisal.analysis.scoring import Scores
@@ -26,7 +26,6 @@ from appraisal.model.public_view import has_confidences, public_view
 from appraisal.model.workspace import Place, Workspace
 
 SAMPLES = 10_000
-SOLVER = "enumeration"
 Progress = Callable[[str], None]
 
 
@@ -40,7 +39,7 @@ class Appraisal:
 
     Attributes:
         workspace, place: what is appraised; the place may be its public view.
-        samples, workers: see `appraise`.
+        samples, workers, solver, time_limit: see `appraise`.
         is_public: whether the place is its public view.
         found: name of what a step found -> what it is; `appraisal["scores"]` reads one.
     """
@@ -49,6 +48,8 @@ class Appraisal:
     place: Place
     samples: int
     workers: int
+    solver: str | None = None
+    time_limit: float | None = None
     is_public: bool = False
     found: Mapping[str, Any] = field(default_factory=dict)
 
@@ -75,33 +76,43 @@ def appraise(
     *,
     samples: int = SAMPLES,
     workers: int = 1,
+    solver: str | None = None,
+    time_limit: float | None = None,
     progress: Progress = _say_nothing,
 ) -> Findings:
     """Appraise the options of one place.
 
     Reads no clock, no disk and no database: the same workspace gives the same findings, to the byte, on any machine
-    and at any number of workers.
+    and at any number of workers. Only a time limit can break that: where time runs out, the findings say that they may
+    not reproduce.
 
     Args:
         workspace: from `open_workspace`.
         place: id of the place; may be left out where the workspace has one.
         samples: weightings drawn for each rank acceptability, at least 1.
         workers: blocks of samples worked on at once, at least 1.
+        solver: "enumeration", "highs" or "cbc" for the search; None for enumeration up to a stated number of sets, and
+            HiGHS beyond it.
+        time_limit: seconds that a solver may take for each problem of the search; None for no limit.
         progress: called with each step's name before it runs; every step runs once more for the public view where
             the place has something to keep confidential.
 
     Raises:
-        FindingsError: if there is no such place, nobody has given weights, or a named option lies beyond the
-            anchors of a criterion.
+        FindingsError: if there is no such place, nobody has given weights, a named option lies beyond the anchors of
+            a criterion, or there is no such solver.
     """
     chosen = chosen_place(workspace, place)
+    if solver not in (None, *WAYS_TO_SEARCH):
+        msg = f"There is no solver '{solver}'.{did_you_mean(str(solver), WAYS_TO_SEARCH)}"
+        raise FindingsError(f"{msg} Known: {', '.join(WAYS_TO_SEARCH)}.")
     if samples < 1 or workers < 1:
         msg = f"samples {samples} and workers {workers} were given; each must be at least 1."
         raise FindingsError(msg)
-    content = _walk(Appraisal(workspace, chosen, samples, workers), progress)
+    asked = Appraisal(workspace, chosen, samples, workers, solver, time_limit)
+    content = _walk(asked, progress)
     public = None
     if has_confidences(chosen):
-        public = _walk(Appraisal(workspace, public_view(chosen), samples, workers, is_public=True), progress)
+        public = _walk(replace(asked, place=public_view(chosen), is_public=True), progress)
     return Findings.of({**content, "public": public})
 
 
@@ -161,7 +172,15 @@ def _search(appraisal: Appraisal) -> Appraisal:
         if any(missing.scored for missing in of_site)
     }
     weights = appraisal["panel"].overall
-    found = search(appraisal.place, appraisal["ruler"], appraisal["screening"], weights, unknown)
+    found = search(
+        appraisal.place,
+        appraisal["ruler"],
+        appraisal["screening"],
+        weights,
+        unknown,
+        solver=appraisal.solver,
+        time_limit=appraisal.time_limit,
+    )
     return appraisal.having(search=found)
 
 
@@ -230,7 +249,8 @@ def _inputs(appraisal: Appraisal) -> dict[str, Any]:
         "seed": workspace.settings.seed,
         "samples": appraisal.samples,
         "as_at": workspace.settings.as_at.isoformat(),
-        "solver": SOLVER,
+        "solver": appraisal["search"].solver,
+        "time_limit_seconds": appraisal.time_limit,
         "appraisal": __version__,
         "formats": {"findings": FORMAT, "workspace": workspace.settings.version},
     }

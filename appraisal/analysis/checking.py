@@ -73,7 +73,7 @@ def check_ballots(place: Place) -> tuple[Warned, ...]:
 
 def _old_figures(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[Warned]:
     oldest = _months_before(as_at, place.plan.old_after_months)
-    names = {item: kind.name for item, kind in figures_of(place.criteria).items()}
+    names = {item: kind.name for item, kind in figures_of(place.measured_criteria).items()}
     names |= {hurdle.id: f"{hurdle.name!r}" for hurdle in hurdles}
     return [
         Warned(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from appraisal.analysis.ranking import Ranking
 from appraisal.analysis.robustness import Robustness
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.screening import Screening
+from appraisal.analysis.search_told import additions_told, broken_limits, search_told, search_warnings
 from appraisal.analysis.statements import Comparison
 from appraisal.analysis.unknowns import Unknown
 from appraisal.model.evidence import Source
@@ -73,7 +75,7 @@ class Concluded:
                 [o.id for o in self.ranked], self.place.criteria, self.panel.overall, self.tests
             ),
             "portfolios": self._portfolios(),
-            "search": self._search(),
+            "search": search_told(self.found),
             "sites": [self._site(site, alone) for site in self.place.sites],
             "providers": self._providers(alone),
             "find_out_first": self._find_out_first(),
@@ -170,23 +172,6 @@ class Concluded:
             for index, chosen in enumerate(self.found.sets)
         ]
 
-    def _search(self) -> dict[str, Any]:
-        nothing = self.found.nothing_possible
-        return {
-            "combinations": self.found.combinations,
-            "scored": self.found.combinations - self.found.outside_anchors,
-            "outside_anchors": self.found.outside_anchors,
-            "sites_used": list(self.found.sites_used),
-            "sites_left_out": [{"site": site, "why": why} for site, why in self.found.sites_left_out.items()],
-            "nothing_possible": nothing
-            and {
-                "beds_wanted": nothing.beds_wanted,
-                "beds_offered": nothing.beds_offered,
-                "without": [{"limit": limit, "beds_offered": beds} for limit, beds in nothing.without.items()],
-                "outside_anchors": nothing.outside_anchors,
-            },
-        }
-
     def _site(self, site: Site, alone: SitesAlone) -> dict[str, Any]:
         is_hidden = site.id in self._hidden
         rating = None if is_hidden else site.newest_rating
@@ -213,6 +198,7 @@ class Concluded:
             "hurdles": self._hurdles(site.id),
             "not_known": [telling.unknown_told(u) for u in self.unknown[site.id]],
             "in_highest": sum(site.id in chosen for chosen in self.found.sets),
+            "adds": self._site_additions[site.id],
             "in_options": used_by,
             "why_in_no_option": None if used_by else self._why_in_no_option(site),
             **alone.told(self.ruler, site.id),
@@ -226,6 +212,10 @@ class Concluded:
             return f"It does not clear every hurdle. {'; '.join(self.screening.reasons(site.id))}."
         return "It clears every hurdle; no option with it has been put forward."
 
+    @cached_property
+    def _site_additions(self) -> dict[str, dict[str, Any]]:
+        return additions_told(self.found.sites)
+
     @property
     def _hidden(self) -> set[str]:
         """Sites of which nothing is told that would show which building it is."""
@@ -238,6 +228,7 @@ class Concluded:
 
     def _providers(self, alone: SitesAlone) -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = []
+        adds = additions_told(self.found.providers)
         for provider in self.place.providers:
             sites = [site.id for site in self.place.sites if site.provider == provider.id]
             totals = {site: total for site in sites if (total := alone.total_of(site)) is not None}
@@ -249,12 +240,9 @@ class Concluded:
                     "sites": sites,
                     "in_highest": sum(bool(set(sites) & chosen.keys()) for chosen in self.found.sets),
                     "highest_alone": {"site": best, "total": totals[best]} if best else None,
+                    "adds": adds[provider.id],
                 }
             )
-        keys = [(p["in_highest"], p["highest_alone"]["total"] if p["highest_alone"] else -1.0) for p in told]
-        for provider_told, key in zip(told, keys, strict=True):
-            above = sum(other > key for other in keys)
-            provider_told["rank"] = {"low": 1 + above, "high": 1 + above}
         return told
 
     def _find_out_first(self) -> list[dict[str, Any]]:
@@ -267,13 +255,10 @@ class Concluded:
         return told
 
     def _warnings(self) -> list[Warned]:
-        found = list(self.warned)
-        if self.found.outside_anchors:
-            count = self.found.outside_anchors
-            text = f"{count} sets of sites lie beyond the anchors of a criterion, so the search does not count them."
-            found.append(Warned("search", text))
-        gaps = self._gap_warnings()
-        return sorted(warned for warned in {*found, *gaps} if warned.about not in self._hidden)
+        of_search = search_warnings(self.found, self.place)
+        of_options = broken_limits(self.found.limits, self.ranked, self.measured)
+        found = {*self.warned, *of_search, *of_options, *self._gap_warnings()}
+        return sorted(warned for warned in found if warned.about not in self._hidden)
 
     def _gap_warnings(self) -> list[Warned]:
         """A gap clearly smaller than the middle one, while the most deprived fifth travels longer (method 3.6)."""

@@ -18,10 +18,10 @@ class Unknown:
     """One thing not known of a site.
 
     Attributes:
-        item: an item of evidence, a criterion, a hurdle, "beds-offered" or "minutes".
+        item: an item of evidence, a criterion, a hurdle, "beds-offered", "ward-round-hours" or "minutes".
         name: what it is, in words.
         confidential: True where it is known and may not be published.
-        scored: True where it leaves a value score unknown, and not only a hurdle.
+        scored: True where it leaves a value score, or a level that a limit caps, unknown, and not only a hurdle.
     """
 
     site: str
@@ -57,6 +57,8 @@ def unknowns(place: Place, ruler: Ruler, screening: Screening) -> Mapping[str, t
         ]
         if site.beds_offered is None and not site.existing:
             missing.append(Unknown(site.id, "beds-offered", "how many beds it offers"))
+        if site.ward_round_hours is None and place.plan.limits.ward_round_hours_a_week is not None:
+            missing.append(Unknown(site.id, "ward-round-hours", "hours a week of its ward round"))
         if unreached[site.id]:
             missing.append(Unknown(site.id, "minutes", "minutes from some areas"))
         found[site.id] = tuple(sorted(missing, key=lambda unknown: unknown.item))
@@ -65,7 +67,7 @@ def unknowns(place: Place, ruler: Ruler, screening: Screening) -> Mapping[str, t
 
 def _figures(place: Place, site: str) -> list[Unknown]:
     missing = []
-    for item, kind in figures_of(place.criteria).items():
+    for item, kind in figures_of(place.measured_criteria).items():
         row = place.evidence_of(site, item)
         if row is None or row.value is None:
             missing.append(Unknown(site, item, kind.name, confidential=row is not None and not row.public))

@@ -29,9 +29,8 @@ def command(folder: Path, *, quiet: bool) -> None:
     inbox = sorted((folder / "options" / place.id / "ballots").glob("*.csv"))
     import_ballots(folder, workspace, place, inbox, entered_by=NOT_STATED, entered_at=utc_now())
     workspace = open_workspace(folder)
-    findings = run_place(
-        folder, workspace, place.id, samples=10_000, workers=1, person=NOT_STATED, head=ledger_head(folder)
-    )
+    how = {"samples": 10_000, "workers": 1}
+    findings = run_place(folder, workspace, place.id, how=how, person=NOT_STATED, head=ledger_head(folder))
     papers = [*write_papers(folder, place.id), *write_papers(folder, place.id, form="csv")]
     if quiet:
         click.echo(str(papers[0]))

@@ -15,6 +15,18 @@ from appraisal.cli.shared_options import place_in
 @click.option("--place", "place_id", default=None, help="Id of the place, or 'all'.")
 @click.option("--samples", type=click.IntRange(min=1), default=10_000, show_default=True, help="Weightings drawn.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Blocks worked on at once.")
+@click.option(
+    "--solver",
+    type=click.Choice(["enumeration", "highs", "cbc"]),
+    default=None,
+    help="How to search. Left out: every set is scored where there are up to a million, else HiGHS.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=None,
+    help="Seconds that a solver may take each time. The findings may then not reproduce, and say so.",
+)
 @click.option("--as", "person", default=None, help="Who runs it: a person id, or a name (kept apart).")
 @click.option("--json", "as_json", is_flag=True, help="Answer with the findings as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Answer with the run alone.")
@@ -24,6 +36,8 @@ def command(
     place_id: str | None,
     samples: int,
     workers: int,
+    solver: str | None,
+    time_limit: float | None,
     person: str | None,
     as_json: bool,
     quiet: bool,
@@ -38,9 +52,8 @@ def command(
     head = ledger_head(folder)
     places = list(workspace.places) if place_id == "all" else [place_in(workspace, place_id).id]
     for place in places:
-        findings = run_place(
-            folder, workspace, place, samples=samples, workers=workers, person=person or NOT_STATED, head=head
-        )
+        how = {"samples": samples, "workers": workers, "solver": solver, "time_limit": time_limit}
+        findings = run_place(folder, workspace, place, how=how, person=person or NOT_STATED, head=head)
         if as_json:
             click.echo(findings.to_json(), nl=False)
         elif quiet:

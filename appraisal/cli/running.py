@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
     from appraisal.model.entries import Receipt
     from appraisal.model.workspace import Workspace
 
-_LIBRARIES = ("numpy", "pydantic", "pyyaml", "sqlalchemy")
+_LIBRARIES = ("highspy", "numpy", "pulp", "pydantic", "pyyaml", "sqlalchemy")
 
 
 def run_place(
-    folder: Path, workspace: Workspace, place: str, *, samples: int, workers: int, person: str, head: Receipt
+    folder: Path, workspace: Workspace, place: str, *, how: Mapping[str, Any], person: str, head: Receipt
 ) -> Findings:
     """Appraise one place, write its findings and enter the run.
 
     Args:
         folder: of the workspace.
         workspace, place: what is appraised.
-        samples, workers: see `appraisal.pipeline.appraise`.
+        how: samples, workers, solver and time_limit, as `appraisal.pipeline.appraise` takes them.
         person: who runs it: a person id, or a name, for which the ledger keeps an id.
         head: the ledger's receipt when the ballots were read.
     """
@@ -38,18 +39,27 @@ def run_place(
     from appraisal.records.runs import keep_run
 
     rounds = 2 if has_confidences(workspace.places[place]) else 1
-    started = perf_counter()
+    began: list[tuple[str, float]] = []
     with click.progressbar(
         length=rounds * len(STEPS), label=workspace.places[place].plan.name, file=sys.stderr, show_eta=False,
         hidden=not sys.stderr.isatty(), item_show_func=lambda step: step,
     ) as bar:  # fmt: skip
-        findings = appraise(workspace, place, samples=samples, workers=workers, progress=lambda s: bar.update(1, s))
-    seconds = f"{perf_counter() - started:.2f}"
+
+        def note(step: str) -> None:
+            began.append((step, perf_counter()))
+            bar.update(1, step)
+
+        findings = appraise(workspace, place, **how, progress=note)
+    ended = perf_counter()
+    ends = [start for _, start in began[1:]] + [ended]
+    searching = sum(end - start for (step, start), end in zip(began, ends, strict=True) if step == "search")
     made_with = {name: version(name) for name in _LIBRARIES} | {
         "python": python_version(),
-        "samples": str(samples),
-        "workers": str(workers),
-        "seconds": seconds,
+        "samples": str(how["samples"]),
+        "workers": str(how["workers"]),
+        "solver": findings.content["inputs"]["solver"],
+        "seconds": f"{ended - began[0][1]:.2f}",
+        "seconds_searching": f"{searching:.2f}",
     }
     keep_run(folder, findings, entered_by=person, entered_at=utc_now(), read_to=head, made_with=made_with)
     return findings

@@ -102,6 +102,8 @@ def _search(findings: Findings) -> list[str]:
         beds = ", ".join(f"{names[site]} {count}" for site, count in first["sites"].items())
         said = f"the highest, {first['total']['value']:.0f} of 100, is not among the named options: {beds}"
     lines = [f"{_counted(found['combinations'], 'set')} of sites; {said}"]
+    if not found["proven"]:
+        lines.append("  time ran out: another set may be higher, and a run again may find others")
     ask = [names[row["site"]] for row in findings["find_out_first"]]
     return [*lines, f"  find out first what is not known of {listed(ask)}"] if ask else lines
 
@@ -111,15 +113,22 @@ def nothing_possible(findings: Findings) -> list[str]:
     told = findings["search"]["nothing_possible"]
     wanted, offered = told["beds_wanted"], told["beds_offered"]
     if told["outside_anchors"]:
-        return ["no set of sites lies within the anchors of every criterion"]
+        names = {criterion["id"]: criterion["name"].lower() for criterion in findings["criteria"]}
+        off = listed([names[id_] for id_ in told["off_scale"]])
+        lines = ["no set of sites lies within the anchors of every criterion"]
+        return [*lines, f"  the nearest are off the scale of {off} alone"] if off else lines
+    waiting = any(row["waiting"] and row["beds_offered"] > offered for row in told["without"])
+    usable = "the sites that clear every hurdle" + (" and are known in every figure" if waiting else "")
     lines = [
-        f"no combination of sites can supply {wanted} beds: the sites that clear every hurdle offer {offered}"
+        f"no combination of sites can supply {wanted} beds: {usable} offer {offered}"
         if offered < wanted
-        else f"no combination of sites supplies just {wanted} beds, though they offer {offered}"
+        else f"no combination of sites supplies just {wanted} beds, though {usable} offer {offered}"
     ]
     more = [row for row in told["without"] if row["beds_offered"] > offered]
     lines += [f"  without {row['limit']} it would be {row['beds_offered']}" for row in more]
-    return [*lines, f"  without any {'other ' if more else ''}one limit or hurdle it would still be {offered}"]
+    lines.append(f"  without any {'other ' if more else ''}one limit or hurdle it would still be {offered}")
+    lines += [f"  possible without {listed(row['limits'])}: {row['beds_offered']}" for row in told["smallest"]]
+    return lines if told["smallest"] else [*lines, "  not possible without any of them either"]
 
 
 def _by_total(option: Any) -> tuple[float, str]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from appraisal.measures.erlang import refused
 from appraisal.measures.need import sources_of_need
 from appraisal.measures.openings import Geography, Openings
-from appraisal.measures.performances import FigureKind, Performances, SiteFigures, merged
+from appraisal.measures.performances import FigureKind, Performances, SiteFigures, Terms, merged
 from appraisal.model.criteria import Criterion
 from appraisal.model.workspace import Place
 
@@ -61,6 +61,16 @@ class Access:
                 self._admitted(openings, requests, stay.value, hours.most),
             ),
         )
+
+    def terms(self, *, at_best: bool = False) -> Terms:
+        """What each site's beds carry of all that is asked for, by the hours in which it admits."""
+        load = self._geography.need * self._stay.value / 365
+        if load.sum() <= 0:
+            return Terms()
+        best = self._hours.most if self._criterion.better == "higher" else self._hours.least
+        bounded = np.where(np.isfinite(best), best, 0.0)
+        carried = (bounded if at_best else self._hours.value) / HOURS_A_WEEK / load.sum()
+        return Terms(carried=carried, load=load, unbounded=self._geography.unreached | ~np.isfinite(best))
 
     def beside(self, openings: Openings) -> Mapping[str, Floats]:
         """Share of need within the stated minutes; that and admitted both; people a year who would ask."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from appraisal.measures.openings import Geography, Openings
-from appraisal.measures.performances import FigureKind, Performances, SiteFigures
+from appraisal.measures.performances import FigureKind, Performances, SiteFigures, Terms
 from appraisal.model.ballots import Ballots
 from appraisal.model.criteria import Combine, Criterion
 from appraisal.model.evidence import Figure
@@ -46,6 +46,17 @@ class PanelFit:
             for each in (sites.low, sites.value, sites.high, sites.least, sites.most)
         )
         return Performances.of(self._criterion, (low, high), value, (least, most))
+
+    def terms(self, *, at_best: bool = False) -> Terms:
+        """Each open site's median, by its beds, summed, or the lowest, as the criterion says."""
+        sites = self._sites
+        best = sites.most if self._criterion.better == "higher" else sites.least
+        scores = best if at_best else sites.value
+        if self._criterion.combine == "worst":
+            return Terms(lowest=scores)
+        if self._criterion.combine == "sum":
+            return Terms(fixed=scores)
+        return Terms(per_bed=scores, over_beds=True)
 
     def beside(self, openings: Openings) -> Mapping[str, Floats]:
         """The lowest site's score, not known where one of the sites' is not."""

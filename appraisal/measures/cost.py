@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from appraisal.measures.openings import Geography, Openings
-from appraisal.measures.performances import FigureKind, Performances, SiteFigures, merged, over_open
+from appraisal.measures.performances import FigureKind, Performances, SiteFigures, Terms, merged, over_open
 from appraisal.model.base import Assumption
 from appraisal.model.criteria import Criterion
 from appraisal.model.workspace import Place
@@ -68,6 +68,18 @@ class Cost:
             (self._present(beds, "least", "value"), self._present(beds, "most", "value")),
         )
 
+    def terms(self, *, at_best: bool = False) -> Terms:
+        """Each open site's set-up and yearly cost, and the price of its beds."""
+        end = ("least" if self._criterion.better == "lower" else "most") if at_best else "value"
+        years = present_value_of_a_pound_a_year(self._plan.discount_rate.value, self._plan.years)
+        fixed_a_year, bed_a_year = self._yearly_parts(end, "value")
+        fixed, per_bed = self._set_up(end, "value") + years * fixed_a_year, years * bed_a_year
+        if not at_best:
+            return Terms(fixed=fixed, per_bed=per_bed)
+        unbounded = ~np.isfinite(fixed + per_bed)
+        fixed, per_bed = (np.where(np.isfinite(part), part, 0.0) for part in (fixed, per_bed))
+        return Terms(fixed=fixed, per_bed=per_bed, unbounded=unbounded)
+
     def beside(self, openings: Openings) -> Mapping[str, Floats]:
         """Set-up with optimism bias; cost of a year; cost of each occupied bed-day."""
         beds = openings.beds
@@ -96,10 +108,14 @@ class Cost:
 
     def _yearly(self, beds: npt.NDArray[np.int64], end: str, assumed: str) -> Floats:
         """(n, sites) pounds a year of each site where it is open."""
+        fixed, per_bed = self._yearly_parts(end, assumed)
+        return np.asarray(fixed + per_bed * np.maximum(beds, 1))
+
+    def _yearly_parts(self, end: str, assumed: str) -> tuple[Floats, Floats]:
+        """(sites,) pounds a year of each site's fixed cost, and of each of its beds."""
         paid = np.where(self._is_spot, _at(self._plan.planned_occupancy, assumed), 1.0)
-        price = getattr(self._figures["bed-day"], end) * DAYS_A_YEAR * paid
         fixed = getattr(self._figures["fixed-a-year"], end) + _at(self._plan.ward_round_pounds_a_year, assumed)
-        return np.asarray(fixed + price * np.maximum(beds, 1))
+        return fixed, getattr(self._figures["bed-day"], end) * DAYS_A_YEAR * paid
 
 
 def present_value_of_a_pound_a_year(rate: float, years: int) -> float:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from appraisal.errors import FindingsError
 from appraisal.measures.need import sources_of_need
-from appraisal.measures.openings import VISITORS_MODE, Geography, Openings
-from appraisal.measures.performances import FigureKind, Performances, merged
+from appraisal.measures.openings import VISITORS_MODE, Geography, Openings, weighted_minutes
+from appraisal.measures.performances import FigureKind, Performances, Terms, merged
 from appraisal.measures.travel_time import mean_of_periods
 from appraisal.model.criteria import Criterion
 from appraisal.model.workspace import Place
@@ -57,6 +57,13 @@ class EquityGap:
         ends = np.minimum(np.minimum(low, high), value), np.maximum(np.maximum(low, high), value)
         unknown = np.full(len(openings), np.inf)
         return Performances.of(self._criterion, ends, value, (-unknown, unknown))
+
+    def terms(self, *, at_best: bool = False) -> Terms:  # noqa: ARG002  minutes are known whole or not at all
+        """Minutes of the most deprived fifth less those of everyone else, never below 0."""
+        minutes = mean_of_periods(self._geography, VISITORS_MODE, "value")
+        deprived, others = (some / some.sum() for some in (self._deprived, self._others))
+        going = weighted_minutes(deprived, minutes) - weighted_minutes(others, minutes)
+        return Terms(going=going, floor=0.0, unbounded=self._geography.unreached)
 
     def beside(self, openings: Openings) -> Mapping[str, NDArray[np.float64]]:
         """Mean minutes of the most deprived fifth and of everyone else, their plain gap, and the Kolm-Pollak index."""

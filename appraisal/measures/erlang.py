@@ -53,6 +53,29 @@ def refused(beds: float | Many, load: float | Many) -> float | NDArray[np.float6
     return float(answer) if answer.ndim == 0 else answer
 
 
+def carried_tangents(beds: int, loads: Many) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Straight lines that touch the carried load r (1 - B) at some loads and are nowhere below it.
+
+    Carried load is concave in the load offered (Harel 1990), so it is the lowest of all its tangents.
+
+    Args:
+        beds: whole number of beds, at least 1.
+        loads: (n,) erlangs, 0 or more, where the lines touch.
+
+    Returns:
+        Slope (n,) and intercept (n,) in erlangs.
+
+    >>> [found.tolist() for found in carried_tangents(1, [0.0, 1.0])]
+    [[1.0, 0.25], [0.0, 0.25]]
+    """
+    offered = np.asarray(loads, dtype=np.float64)
+    share = refused(np.full(offered.shape, beds), offered)
+    carried = offered * (1 - share)
+    # From B' = B (b / r - 1 + B), the derivative of Erlang's loss.
+    slope = 1 - share * (1 + beds - carried)
+    return slope, carried - slope * offered
+
+
 def largest_load(beds: int, refused_share: float) -> float:
     """The load at which the given share of requests is refused, by bisection (method 4.8).
 

@@ -158,8 +158,7 @@ class Openings:
             (n,) NaN where minutes of an open site are not known, or no site is open.
         """
         _, index = self._patterns
-        weighted = np.where(weights[:, None] > 0, minutes * weights[:, None], 0.0)
-        total = weighted[np.arange(len(weights)), self._nearest].sum(axis=1)[index]
+        total = weighted_minutes(weights, minutes)[np.arange(len(weights)), self._nearest].sum(axis=1)[index]
         return np.where(self.is_reached, total, np.nan)
 
     def minutes_of_areas(self, minutes: Floats) -> Floats:
@@ -172,3 +171,12 @@ class Openings:
         """(n, areas) index of the site that each area goes to; meant for few sets."""
         _, index = self._patterns
         return self._nearest[index].astype(np.int64)
+
+
+def weighted_minutes(weights: Floats, minutes: Floats) -> Floats:
+    """Minutes of each area to each site, times the area's weight; 0 where the weight is, known minutes or not.
+
+    >>> weighted_minutes(np.array([0.5, 0.0]), np.array([[20.0], [np.nan]])).tolist()
+    [[10.0], [0.0]]
+    """
+    return np.asarray(np.where(weights[:, None] != 0, minutes * weights[:, None], 0.0))

@@ -100,6 +100,37 @@ class FigureKind:
     at_most: float | None = None
 
 
+@dataclass(frozen=True)
+class Terms:
+    """A performance as a sum over a model's variables (method 4.2); parts left out count for nothing.
+
+    performance = sum over areas and sites of going x (the area's people go to the site)
+                + sum over open sites of (fixed + per_bed x new beds), divided by all new beds where `over_beds`
+                + sum over sites of carried x (erlangs that the site's beds carry).
+
+    Attributes:
+        going: (areas, sites) minutes times shares of need.
+        fixed, per_bed: (sites,) in the criterion's unit.
+        over_beds: whether the open sites' part is a mean over beds.
+        carried: (sites,) for each erlang carried.
+        load: (areas,) erlangs that each area's people ask for; needed where `carried` is.
+        floor: the performance is never below this.
+        lowest: (sites,) the performance is the lowest of these over the open sites, and nothing else counts.
+        unbounded: (sites,) True where an open site leaves the performance at its best whatever else is open, because
+            nothing bounds what is not known of it.
+    """
+
+    going: Floats | None = None
+    fixed: Floats | None = None
+    per_bed: Floats | None = None
+    over_beds: bool = False
+    carried: Floats | None = None
+    load: Floats | None = None
+    floor: float | None = None
+    lowest: Floats | None = None
+    unbounded: Booleans | None = None
+
+
 class Measure(Protocol):
     """A criterion's computation for one place.
 
@@ -115,6 +146,13 @@ class Measure(Protocol):
 
     def performance(self, openings: Openings) -> Performances:
         """Performance of each set of sites, with low and high."""
+
+    def terms(self, *, at_best: bool = False) -> Terms | None:
+        """The performance as a sum over a model's variables, at the figures' values; None where it is no such sum.
+
+        Args:
+            at_best: whether figures that are not known are taken at their best, instead of as NaN.
+        """
 
     def beside(self, openings: Openings) -> Mapping[str, Floats]:
         """Figures shown beside the performance and never weighted, by name, each (n,), NaN where not known."""

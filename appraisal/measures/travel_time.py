@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from appraisal.measures.journeys import PERIODS
 from appraisal.measures.need import sources_of_need
-from appraisal.measures.openings import VISITORS_MODE, Geography, Openings
-from appraisal.measures.performances import FigureKind, Performances, merged
+from appraisal.measures.openings import VISITORS_MODE, Geography, Openings, weighted_minutes
+from appraisal.measures.performances import FigureKind, Performances, Terms, merged
 from appraisal.model.criteria import Criterion
 from appraisal.model.places import Mode
 from appraisal.model.workspace import Place
@@ -49,6 +49,11 @@ class TravelTime:
         )
         unknown = np.full(len(openings), np.inf)
         return Performances.of(self._criterion, (low, high), value, (-unknown, unknown))
+
+    def terms(self, *, at_best: bool = False) -> Terms:  # noqa: ARG002  minutes are known whole or not at all
+        """Each area's minutes to where its people go, by its share of need."""
+        minutes = mean_of_periods(self._geography, VISITORS_MODE, "value")
+        return Terms(going=weighted_minutes(self._shares, minutes), unbounded=self._geography.unreached)
 
     def beside(self, openings: Openings) -> Mapping[str, Floats]:
         """Mean minutes by day, in the evening, and by car."""

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate, Share, Sourced, Text
+from appraisal.model.limits import Limits
 
 Mode = Literal["car", "public-transport"]
 Period = Literal["day", "evening"]
@@ -253,6 +254,7 @@ class PlacePlan(FileModel):
 
     Attributes:
         beds: new beds required, a number or a range.
+        limits: what else a set of sites must keep to.
         near_tie_points: totals nearer than this are no clear difference (method 2.4).
         old_after_months: evidence older than this at as_at is called old.
         criteria_off: core criteria that the place does not use; papers say so.
@@ -262,6 +264,7 @@ class PlacePlan(FileModel):
     name: Text
     beds: Beds
     sites_at_most: int = Field(ge=1)
+    limits: Limits = Limits()
     stage: int = Field(ge=1, le=3)
     stages: tuple[Stage, ...] = Field(strict=False)
     decision_body: Text

@@ -14,6 +14,7 @@ from operator import attrgetter
 from appraisal.model.ballots import Ballots
 from appraisal.model.evidence import Evidence, band
 from appraisal.model.hurdles import MEETS_WITH_CONDITION
+from appraisal.model.limits import Limits, SiteRule
 from appraisal.model.options import Option
 from appraisal.model.sites import Provider, Site
 from appraisal.model.workspace import Place
@@ -45,6 +46,7 @@ def public_view(place: Place) -> Place:
     by_id = attrgetter("id")
     return replace(
         place,
+        plan=place.plan.model_copy(update={"limits": _limits(place.plan.limits, site_ids, providers, shown)}),
         sites=tuple(sorted((_site(site, site_ids, providers) for site in place.sites), key=by_id)),
         options=tuple(sorted((_option(option, site_ids, option_ids) for option in place.options), key=by_id)),
         providers=tuple(sorted([*kept, *unnamed], key=by_id)),
@@ -90,6 +92,29 @@ def _option(option: Option, site_ids: Mapping[str, str], option_ids: Mapping[str
     if option.withdrawn:
         update["withdrawn"] = option.withdrawn.model_copy(update={"reason": _NOT_SAID})
     return option.model_copy(update=update)
+
+
+def _limits(limits: Limits, site_ids: Mapping[str, str], providers: Mapping[str, str], shown: set[str]) -> Limits:
+    """Limits by the ids that stand for what is hidden, without the reasons given for them."""
+
+    def of_sites(rules: Sequence[SiteRule]) -> tuple[SiteRule, ...]:
+        return tuple(
+            SiteRule(site=site_ids[rule.site], why=_NOT_SAID) if rule.site in site_ids else rule for rule in rules
+        )
+
+    of_providers = tuple(
+        cap.model_copy(update={"provider": providers[cap.provider], "why": _NOT_SAID})
+        if cap.provider in providers and cap.provider not in shown
+        else cap
+        for cap in limits.providers
+    )
+    return limits.model_copy(
+        update={
+            "required_sites": of_sites(limits.required_sites),
+            "forbidden_sites": of_sites(limits.forbidden_sites),
+            "providers": of_providers,
+        }
+    )
 
 
 def _evidence(row: Evidence, site_ids: Mapping[str, str], option_ids: Mapping[str, str]) -> Evidence | None:

@@ -55,6 +55,7 @@ class Place:
     Attributes:
         criteria: the criteria that the place uses: the core less those switched off, and its own.
         own_criteria: ids of those that it added.
+        costing: the core's criterion of cost, weighed or switched off, where a budget is held against it; else None.
         nearer_first: ids of the sites in the order that breaks ties of minutes; empty where that is the order of id.
             A public view keeps the order of the place that it is made from, so that its new ids send nobody elsewhere.
     """
@@ -71,10 +72,18 @@ class Place:
     travel: tuple[TravelTime, ...] = ()
     ballots: Ballots = field(default_factory=Ballots)
     nearer_first: tuple[str, ...] = ()
+    costing: Criterion | None = None
 
     def __post_init__(self) -> None:
         for name, key in _ORDERS.items():
             object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=key)))
+
+    @property
+    def measured_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria whose figures the place needs: those that it weighs, and cost where a budget is set."""
+        if self.costing is None or self.costing in self.criteria:
+            return self.criteria
+        return tuple(sorted((*self.criteria, self.costing), key=_ID))
 
     def site(self, site_id: str) -> Site:
         """The site with an id."""

@@ -75,7 +75,7 @@ def score_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def site_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
-    """One row for each site: its provider, status, beds and total alone, and how many of the highest sets hold it."""
+    """One row for each site: its provider, status, beds and total alone, and what it adds to the highest sets."""
     providers = {provider["id"]: provider["name"] for provider in findings["providers"]}
     rows = [
         (
@@ -87,12 +87,13 @@ def site_frame(findings: Mapping[str, Any]) -> pd.DataFrame:
             *_ends(site["alone"]["total"]),
             *_ends(site["alone"]["rank"]),
             site["in_highest"],
+            *(_rounded(site["adds"][key]) for key in ("with", "without")),
         )
         for site in findings["sites"]
     ]
     whole = ("beds_alone", "rank_alone_low", "rank_alone_high")
     columns = ("site", "name", "provider", "status", whole[0], "total_alone_low", "total_alone_high", *whole[1:])
-    return _frame(rows, (*columns, "in_highest_sets"), whole=whole)
+    return _frame(rows, (*columns, "in_highest_sets", "highest_total_with", "highest_total_without"), whole=whole)
 
 
 def _frame(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, whole: Sequence[str] = ()) -> pd.DataFrame:

@@ -179,7 +179,9 @@ def _read_place(
     )
     if evidence is None or travel is None:
         return None
-    evidence = [row for row in evidence if row.item.split(".")[0] not in off]
+    costing = _costing(plan[0], core[0])
+    kept = f"{costing.id}." if costing else None
+    evidence = [row for row in evidence if row.item.split(".")[0] not in off or (kept and row.item.startswith(kept))]
     return Place(
         id=place_id,
         plan=_in_order(plan[0]),
@@ -191,7 +193,15 @@ def _read_place(
         evidence=tuple(sorted(evidence, key=lambda row: (row.site or "", row.option or "", row.item, row.as_at))),
         areas=tuple(sorted(areas, key=lambda area: area.code)),
         travel=tuple(sorted(travel, key=lambda row: (row.area, row.site, row.mode, row.period))),
+        costing=costing,
     )
+
+
+def _costing(plan: PlacePlan, core: CriteriaFile) -> Criterion | None:
+    """The criterion that a budget is held against, where there is a budget."""
+    if plan.limits.budget_pounds is None:
+        return None
+    return next((criterion for criterion in core.criteria if criterion.measure == "cost"), None)
 
 
 def _in_order(plan: PlacePlan) -> PlacePlan:

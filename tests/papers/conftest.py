@@ -238,6 +238,9 @@ def findings():
             "hurdles": hurdle_rows(site_id, results),
             "alone": alone,
             "in_highest": 0 if out else 4,
+            "adds": {"with": None, "without": 71.4, "points": None, "rank": None}
+            if out
+            else {"with": 71.4, "without": 70.2, "points": 1.2, "rank": 1},
             "in_options": [o for o, row in OPTIONS.items() if site_id in row[1]],
             "why_in_no_option": None,
             "pros": [statement("travel-time", 26.3, 31.0, 8.8)],
@@ -277,6 +280,7 @@ def findings():
                 "samples": 10_000,
                 "as_at": "2025-09-01",
                 "solver": "enumeration",
+                "time_limit_seconds": None,
                 "appraisal": "0.1.0",
                 "formats": {"findings": 1},
             },
@@ -404,9 +408,16 @@ def findings():
                 for i, o in enumerate(known)
             ],
             "search": {
-                "combinations": 41,
+                "combinations": 45,
                 "scored": 33,
                 "outside_anchors": 8,
+                "beyond_limits": 4,
+                "limits": [
+                    {"name": "at most 3 sites", "why": "", "source": None, "as_at": None},
+                    {"name": "at most 9 hours", "why": "the team has no more", "source": "visit", "as_at": "2025-08"},
+                ],
+                "proven": True,
+                "no_other_above": 61.2,
                 "sites_used": ["amber", "birch", "damson"],
                 "sites_left_out": [
                     {"site": "cedar", "why": "fails 'A nurse day and night'"},
@@ -421,7 +432,7 @@ def findings():
                     "name": f"Example provider {p.title()}",
                     "sites": [s for s, r in sites.items() if r["provider"] == p],
                     "in_highest": 4,
-                    "rank": {"low": i + 1, "high": i + 1},
+                    "adds": {"with": 71.4, "without": 71.4 - 2 + i, "points": 2.0 - i, "rank": i + 1},
                     "highest_alone": None if p == "lantern" else {"site": "birch", "total": 64.9},
                 }
                 for i, p in enumerate(("harbour", "meadow", "lantern"))

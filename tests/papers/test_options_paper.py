@@ -300,7 +300,11 @@ def test_a_place_where_cost_is_switched_off_says_so_once_and_leaves_out_what_wou
     assert "planned" in words_of(paper())
     text = words_of(paper(without_cost(findings)))
     assert text.count("Cost is not among the weighted criteria here.") == 1
-    assert "without it" not in text and "Rank without cost" not in text and "What the weights imply" not in text
+    assert (
+        "With cost and without it" not in text
+        and "Rank without cost" not in text
+        and "What the weights imply" not in text
+    )
     assert "planned" not in text and "£" not in text
     assert "Without each criterion in turn" in text
 
@@ -308,19 +312,27 @@ def test_a_place_where_cost_is_switched_off_says_so_once_and_leaves_out_what_wou
 def test_where_nothing_is_possible_it_says_what_stands_in_the_way(paper, findings):
     findings["portfolios"] = []
     findings["search"]["nothing_possible"] = {
-        "beds_wanted": 5, "beds_offered": 4, "outside_anchors": False,
-        "without": [{"limit": "at most 3 sites", "beds_offered": 4}, {"limit": "hurdle 'Nurse'", "beds_offered": 7}],
+        "beds_wanted": 5, "beds_offered": 4, "outside_anchors": False, "off_scale": [],
+        "without": [
+            {"limit": "at most 3 sites", "beds_offered": 4, "waiting": False},
+            {"limit": "hurdle 'Nurse'", "beds_offered": 7, "waiting": False},
+        ],
+        "smallest": [{"limits": ["hurdle 'Nurse'", "at most 3 sites"], "beds_offered": 8}],
     }  # fmt: skip
     text = words_of(paper(findings))
     assert "No combination of sites can supply five beds: the sites that clear every hurdle offer four beds." in text
+    assert "It would be possible without hurdle 'Nurse' and at most 3 sites: eight beds." in text
     assert "Without hurdle 'Nurse' it would be seven beds." in text
     assert "Without any other one limit or hurdle it would still be four beds." in text
 
 
 def test_where_every_set_is_off_the_scale_or_none_adds_up_it_says_so(paper, findings):
     found = {"beds_wanted": 5, "beds_offered": 6, "without": [], "outside_anchors": True}
+    found |= {"smallest": [], "off_scale": ["access"]}
     findings["search"]["nothing_possible"] = found
-    assert "No combination of sites lies within the scale of every criterion." in words_of(paper(findings))
+    text = words_of(paper(findings))
+    assert "No combination of sites lies within the scale of every criterion." in text
+    assert "The nearest are off the scale of access alone." in text
     findings["search"]["nothing_possible"] = found | {"outside_anchors": False}
     assert "No combination of sites supplies just five beds" in words_of(paper(findings))
 

@@ -1,24 +1,53 @@
-"""The search: every combination of sites and beds, scored by the ranking code itself (methods 1.9 and 4.4)."""
+"""The search: every combination of sites and beds, by enumeration up to a stated number and by a model beyond it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from appraisal.analysis.measuring import Ruler
-from appraisal.analysis.portfolio.enumeration import every_set, most_beds
+from appraisal.analysis.portfolio import by_enumeration
+from appraisal.analysis.portfolio.limits import Limit, limits_of
+from appraisal.analysis.portfolio.question import Answer, Question, in_order_of_total
 from appraisal.analysis.screening import Screening
 from appraisal.measures.openings import Openings
 from appraisal.model.places import Beds
 from appraisal.model.workspace import Place
 
+if TYPE_CHECKING:
+    from appraisal.analysis.portfolio.relaxing import NothingPossible
+    from appraisal.analysis.portfolio.solvers import Solver
+
 Floats = npt.NDArray[np.float64]
+Booleans = npt.NDArray[np.bool_]
 
 HIGHEST = 10
-_BLOCK = 50_000  # sets scored at once
+ENUMERATED_AT_MOST = 1_000_000  # sets; a model searches what is more
+ENUMERATION = "enumeration"
+DEFAULT_SOLVER = "highs"
+WAYS_TO_SEARCH = (ENUMERATION, DEFAULT_SOLVER, "cbc")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a site, or a provider's sites, add to the highest set.
+
+    Attributes:
+        with_it, without_it: the highest total of a set that opens it, and of one that does not; None where there is
+            no such set.
+    """
+
+    with_it: float | None
+    without_it: float | None
+
+    @property
+    def adds(self) -> float | None:
+        """Points that the highest set gains by it; below 0 where the highest set is without it."""
+        return None if self.with_it is None or self.without_it is None else self.with_it - self.without_it
 
 
 @dataclass(frozen=True)
@@ -28,140 +57,176 @@ class Found:
     Attributes:
         sets: the highest, at most ten, as {site: beds}, highest first; equal totals by fewest sites, then by ids.
         totals: their totals.
-        combinations: how many sets there are.
-        outside_anchors: how many of them lie beyond the anchors of a criterion, and so count as not feasible.
+        combinations: how many sets there are of the sites used, the beds required and the number of sites allowed.
+        beyond_limits, outside_anchors: how many of them break another limit, and how many keep to all and lie beyond
+            the anchors of a criterion, and so count as not feasible; None where a model searched.
         sites_used: ids of sites that could be in a set.
         sites_left_out: id -> why not.
         nothing_possible: why no set is possible, or None.
         find_out_first: site left out -> the highest total that a set with it could have, for those that would be
             among the ten highest if what is not known of it turned out at its best.
+        sites, providers: id -> what it adds.
+        limits: what every set had to keep to.
+        solver: "enumeration", "highs" or "cbc".
+        is_proven: False where time ran out, so that a set not here may be higher; a run again may then differ.
+        bound: no set that is not here has a higher total; None where every set is here, or nothing bounds them.
     """
 
     sets: tuple[Mapping[str, int], ...]
     totals: tuple[float, ...]
     combinations: int
-    outside_anchors: int
+    beyond_limits: int | None
+    outside_anchors: int | None
     sites_used: tuple[str, ...]
     sites_left_out: Mapping[str, str]
     nothing_possible: NothingPossible | None
     find_out_first: Mapping[str, float]
+    sites: Mapping[str, Addition]
+    providers: Mapping[str, Addition]
+    limits: tuple[Limit, ...]
+    solver: str
+    is_proven: bool
+    bound: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class NothingPossible:
-    """Why no set of sites is possible.
-
-    Attributes:
-        beds_wanted: at least.
-        beds_offered: the most that sites which clear every hurdle can give together.
-        without: limit or hurdle -> the most beds that they could give without it.
-        outside_anchors: True where sets exist but every one lies beyond the anchors.
-    """
-
-    beds_wanted: int
-    beds_offered: int
-    without: Mapping[str, int]
-    outside_anchors: bool
-
-
-def search(place: Place, ruler: Ruler, screening: Screening, weights: Floats, unknown: Mapping[str, str]) -> Found:
-    """Score every set of usable sites, and once more with what is not known at its best.
+def search(
+    place: Place,
+    ruler: Ruler,
+    screening: Screening,
+    weights: Floats,
+    unknown: Mapping[str, str],
+    *,
+    solver: str | None = None,
+    time_limit: float | None = None,
+) -> Found:
+    """Find the sets of usable sites that score highest, and ask once more with what is not known at its best.
 
     Args:
-        place: its sites, and beds and sites required.
+        place: its sites, and beds, sites and limits.
         ruler: its measures.
         screening: which sites clear every hurdle.
         weights: (criteria,) the agreed weights.
         unknown: site -> what is not known of it, in words; such sites are left out of the first search.
+        solver: "enumeration", "highs" or "cbc"; None for enumeration up to ENUMERATED_AT_MOST sets, HiGHS beyond.
+        time_limit: seconds that a solver may take each time; None for no limit.
     """
     left_out = {
         site.id: "; ".join(screening.reasons(site.id)) or unknown[site.id]
         for site in place.sites
         if not screening.passes(site.id) or site.id in unknown
     }
-    usable = [None if site.id in left_out else site.beds_offered for site in place.sites]
-    highest, combinations, outside = _highest(place, ruler, weights, usable, at_best=False)
-    nothing = None if highest else _nothing_possible(place, screening, usable, set(unknown), combinations > 0)
+    offers = tuple(None if site.id in left_out else site.beds_offered for site in place.sites)
+    question = Question(ruler, weights, offers, place.plan.beds, limits_of(place, ruler))
+    combinations = by_enumeration.count_of(question)
+    chosen = solver or (ENUMERATION if combinations <= ENUMERATED_AT_MOST else DEFAULT_SOLVER)
+    searcher = _Searcher(chosen, time_limit)
+    groups = _groups(place)
+    answer = searcher.highest(question, HIGHEST, groups)
+    out_of = _OutOf(place, screening, question, limits_of(place, ruler, at_best=True))
+    first, first_is_proven = _find_out_first(searcher, answer, out_of)
+    with_it, without_it = (_known(totals) for totals in (answer.with_group, answer.without_group))
+    additions = [Addition(*ends) for ends in zip(with_it, without_it, strict=True)]
+    count = len(place.sites)
     return Found(
-        tuple(chosen for chosen, _ in highest),
-        tuple(total for _, total in highest),
-        combinations,
-        outside,
-        tuple(site.id for site, offer in zip(place.sites, usable, strict=True) if offer is not None),
-        left_out,
-        nothing,
-        _find_out_first(place, ruler, screening, weights, usable),
+        sets=tuple(Openings(ruler.geography, answer.beds).sets(range(len(answer.beds)))),
+        totals=tuple(answer.totals.tolist()),
+        combinations=combinations,
+        beyond_limits=answer.beyond_limits,
+        outside_anchors=answer.outside_anchors,
+        sites_used=tuple(site.id for site, offer in zip(place.sites, offers, strict=True) if offer is not None),
+        sites_left_out=left_out,
+        nothing_possible=None if len(answer.beds) else _why_nothing(out_of, answer, unknown, searcher),
+        find_out_first=first,
+        sites={site.id: addition for site, addition in zip(place.sites, additions[:count], strict=True)},
+        providers={one.id: addition for one, addition in zip(place.providers, additions[count:], strict=True)},
+        limits=question.limits,
+        solver=chosen,
+        is_proven=answer.is_proven and first_is_proven,
+        bound=answer.bound if np.isfinite(answer.bound) else None,
     )
 
 
-def in_order_of_total(beds: npt.NDArray[np.int64], totals: Floats) -> npt.NDArray[np.int64]:
-    """Indices of sets, highest total first; equal totals by fewest sites, then by the ids of the sites, then beds.
+@dataclass(frozen=True, slots=True)
+class _Searcher:
+    """One way to answer a question."""
 
-    Args:
-        beds: (n, sites), sites in order of id.
-        totals: (n,) those that differ by under 1e-9 are equal.
-    """
-    opened = beds > 0
-    sites = range(beds.shape[1] - 1, -1, -1)
-    least_first = [*(-beds[:, site] for site in sites), *(1 - opened[:, site] for site in sites)]
-    return np.lexsort((*least_first, opened.sum(axis=1), -np.round(totals, 9)))
+    solver: str
+    time_limit: float | None
 
+    @property
+    def of_models(self) -> Solver:
+        """The solver, also for what is always a model."""
+        from appraisal.analysis.portfolio.solvers import Solver
 
-def _highest(
-    place: Place, ruler: Ruler, weights: Floats, offers: Sequence[Beds | None], *, at_best: bool
-) -> tuple[list[tuple[dict[str, int], float]], int, int]:
-    """The ten highest sets with their totals, how many sets there are, and how many lie outside the anchors."""
-    every = every_set(offers, place.plan.beds, place.plan.sites_at_most)
-    kept_beds, kept_totals, outside = every[:0], np.zeros(0), 0
-    for start in range(0, len(every), _BLOCK):
-        openings = Openings(ruler.geography, every[start : start + _BLOCK])
-        scores = ruler.score(ruler.measure(openings))
-        inside = scores.is_inside
-        outside += int((~inside).sum())
-        totals = scores.totals(weights)[1 if at_best else 0]
-        beds = np.concatenate((kept_beds, openings.beds[inside]))
-        totals = np.concatenate((kept_totals, totals[inside]))
-        order = in_order_of_total(beds, totals)[:HIGHEST]
-        kept_beds, kept_totals = beds[order], totals[order]
-    sets = Openings(ruler.geography, kept_beds).sets(range(len(kept_beds)))
-    return list(zip(sets, kept_totals.tolist(), strict=True)), len(every), outside
+        return Solver(DEFAULT_SOLVER) if self.solver == ENUMERATION else Solver(self.solver, self.time_limit)
+
+    def highest(self, question: Question, count: int, groups: Booleans) -> Answer:
+        if self.solver == ENUMERATION:
+            return by_enumeration.highest(question, count, groups)
+        from appraisal.analysis.portfolio import by_model
+
+        return by_model.highest(question, count, groups, self.of_models)
 
 
-def _find_out_first(
-    place: Place, ruler: Ruler, screening: Screening, weights: Floats, usable: Sequence[Beds | None]
-) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class _OutOf:
+    """What a search was made out of, for the questions that follow it."""
+
+    place: Place
+    screening: Screening
+    question: Question
+    limits_at_best: tuple[Limit, ...]
+
+
+def _groups(place: Place) -> Booleans:
+    """(sites + providers, sites) each site, then each provider's sites."""
+    each = np.eye(len(place.sites), dtype=bool)
+    run_by = np.array([[site.provider == one.id for site in place.sites] for one in place.providers], dtype=bool)
+    return np.concatenate((each, run_by.reshape(-1, len(place.sites))))
+
+
+def _find_out_first(searcher: _Searcher, found: Answer, out_of: _OutOf) -> tuple[dict[str, float], bool]:
     """Sites left out that would be among the ten highest at their best: each one alone, then all together."""
+    place, screening, question = out_of.place, out_of.screening, out_of.question
     anything = Beds(at_least=1, at_most=place.plan.beds.at_most)
     at_best = {
-        site.id: site.beds_offered or anything
-        for site, offer in zip(place.sites, usable, strict=True)
+        index: site.beds_offered or anything
+        for index, (site, offer) in enumerate(zip(place.sites, question.offers, strict=True))
         if offer is None and not screening.fails(site.id) and (site.beds_offered or not site.existing)
     }
-    found: dict[str, float] = {}
+    would: dict[str, float] = {}
+    is_proven = True
     for opened in [*([site] for site in at_best), list(at_best)]:
-        offers = [
-            at_best[site.id] if site.id in opened else offer for site, offer in zip(place.sites, usable, strict=True)
-        ]
-        for chosen, total in _highest(place, ruler, weights, offers, at_best=True)[0] if opened else ():
-            for site_id in opened:
-                if site_id in chosen:
-                    found.setdefault(site_id, total)
-    return dict(sorted(found.items()))
+        if not opened:
+            continue
+        offers = tuple(at_best[site] if site in opened else offer for site, offer in enumerate(question.offers))
+        asked = replace(question, offers=offers, limits=out_of.limits_at_best, at_best=True)
+        if len(opened) == 1:
+            # Only sets with it are new; the others are the highest already.
+            asked = asked.opening(opened[0])
+        answer = searcher.highest(asked, HIGHEST, np.zeros((0, len(offers)), dtype=bool))
+        is_proven = is_proven and answer.is_proven
+        beds = np.concatenate((found.beds, answer.beds)) if len(opened) == 1 else answer.beds
+        totals = np.concatenate((found.totals, answer.totals)) if len(opened) == 1 else answer.totals
+        for row in in_order_of_total(beds, totals)[:HIGHEST]:
+            for site in opened:
+                if beds[row, site]:
+                    would.setdefault(place.sites[site].id, float(totals[row]))
+    return dict(sorted(would.items())), is_proven
 
 
-def _nothing_possible(
-    place: Place, screening: Screening, usable: Sequence[Beds | None], unknown: set[str], outside: bool
-) -> NothingPossible:
-    most = place.plan.sites_at_most
-    without = {f"at most {most} sites": most_beds(usable, len(usable))}
-    for hurdle, name in screening.hurdles.items():
-        offers = [
-            site.beds_offered
-            if site.id not in unknown and all(r.passes for r in screening.results[site.id] if r.hurdle != hurdle)
-            else None
-            for site in place.sites
-        ]
-        without[f"hurdle '{name}'"] = most_beds(offers, most)
-    known_or_not = [site.beds_offered if screening.passes(site.id) else None for site in place.sites]
-    without["waiting for what is not known"] = most_beds(known_or_not, most)
-    return NothingPossible(place.plan.beds.at_least, most_beds(usable, most), without, outside)
+def _why_nothing(out_of: _OutOf, answer: Answer, unknown: Mapping[str, str], searcher: _Searcher) -> NothingPossible:
+    from appraisal.analysis.portfolio.relaxing import nothing_possible
+
+    place = out_of.place
+    why = nothing_possible(place, out_of.screening, out_of.limits_at_best, unknown, searcher.of_models)
+    if () not in [relaxed for relaxed, _ in why.smallest]:
+        return why
+    # Nothing need be relaxed, so sets there are, and every one lies beyond the anchors.
+    off = () if answer.off_scale is None else np.flatnonzero(answer.off_scale)
+    criteria = tuple(out_of.question.ruler.criteria[index].id for index in off)
+    return replace(why, smallest=(), outside_anchors=True, off_scale=criteria)
+
+
+def _known(totals: Floats) -> Sequence[float | None]:
+    return [None if np.isnan(total) else float(total) for total in totals]

@@ -10,7 +10,7 @@ from appraisal.papers import words
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.contents import contents
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.presenters.shapes import Column, Row, Table
+from appraisal.papers.presenters.shapes import Column, Row, Statement, Table
 from appraisal.papers.presenters.sites import sites_and_beds
 
 
@@ -19,6 +19,7 @@ class Search:
     """What a search of every set of sites found."""
 
     how_many: str
+    limits: tuple[Statement, ...]
     sets: Table
     left_out: tuple[tuple[str, str], ...]
     nothing_possible: tuple[str, ...]
@@ -30,6 +31,7 @@ def search(material: Material) -> Search:
     found = material.findings["search"]
     return Search(
         how_many=_how_many(material, found),
+        limits=tuple(_limit(material, row) for row in found["limits"]),
         sets=_sets(material),
         left_out=tuple(
             (material.name("sites", row["site"]), words.sentence(row["why"])) for row in found["sites_left_out"]
@@ -40,9 +42,23 @@ def search(material: Material) -> Search:
 
 
 def _how_many(material: Material, found: Mapping[str, Any]) -> str:
-    keys = ("how_many", *(("outside",) if found["outside_anchors"] else ()))
-    counts = {key: words.number(found[key]) for key in ("scored", "combinations", "outside_anchors")}
+    counts = {key: words.number(found[key]) for key in ("scored", "combinations", "outside_anchors", "beyond_limits")}
+    if found["scored"] is None:
+        said = [material.say("search.modelled" if found["proven"] else "search.not_proven", **counts)]
+        if not found["proven"] and found["no_other_above"] is not None:
+            said.append(material.say("search.no_other", total=words.number(found["no_other_above"], 1)))
+        return " ".join(said)
+    keys = (
+        "how_many",
+        *(("outside",) if found["outside_anchors"] else ()),
+        *(("beyond",) if found["beyond_limits"] else ()),
+    )
     return " ".join(material.say(f"search.{key}", **counts) for key in keys)
+
+
+def _limit(material: Material, row: Mapping[str, Any]) -> Statement:
+    said = [material.say("search.limit", name=row["name"]), *([words.sentence(row["why"])] if row["why"] else [])]
+    return Statement(" ".join(said), material.cite([row["source"]], as_at=row["as_at"]) if row["source"] else ())
 
 
 def _sets(material: Material) -> Table:
@@ -70,15 +86,24 @@ def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tu
     if not found:
         return ()
     if found["outside_anchors"]:
-        return (material.say("search.off_scale"),)
+        criteria = words.listed([material.criterion_in_text(ident) for ident in found["off_scale"]])
+        nearest = (material.say("search.off_scale_of", criteria=criteria),) if criteria else ()
+        return (material.say("search.off_scale"), *nearest)
     wanted, offered = (words.counted(found[key], "bed") for key in ("beds_wanted", "beds_offered"))
     kind = "too_few" if found["beds_offered"] < found["beds_wanted"] else "no_split"
-    said = [material.say(f"search.{kind}", wanted=wanted, offered=offered)]
+    waiting = any(row["waiting"] and row["beds_offered"] > found["beds_offered"] for row in found["without"])
+    usable = material.say("search.usable_and_known" if waiting else "search.usable")
+    said = [material.say(f"search.{kind}", wanted=wanted, offered=offered, usable=usable)]
     more = [row for row in found["without"] if row["beds_offered"] > found["beds_offered"]]
     for row in more:
         beds = words.counted(row["beds_offered"], "bed")
         said.append(material.say("search.without_more", limit=row["limit"], beds=beds))
     said.append(material.say("search.without_other" if more else "search.without_any", offered=offered))
+    for row in found["smallest"]:
+        beds = words.counted(row["beds_offered"], "bed")
+        said.append(material.say("search.smallest", limits=words.listed(list(row["limits"])), beds=beds))
+    if not found["smallest"]:
+        said.append(material.say("search.smallest_none"))
     return tuple(said)
 
 

@@ -140,10 +140,10 @@ def _alone(material: Material, rows: list[Mapping[str, Any]]) -> Table:
         Column(material.say("column.site")),
         *(
             Column(material.say(f"column.{key}"), True)
-            for key in ("alone_beds", "alone_total", "alone_rank", "in_highest")
+            for key in ("alone_beds", "alone_total", "alone_rank", "in_highest", "with", "without_it")
         ),
     )
-    ordered = sorted(rows, key=lambda row: ((row["alone"] or {}).get("rank") or {"low": 999})["low"])
+    ordered = sorted(rows, key=lambda row: (_adds(row), ((row["alone"] or {}).get("rank") or {"low": 999})["low"]))
     return Table(
         material.say("caption.alone"),
         heads,
@@ -165,12 +165,20 @@ def _alone_cells(material: Material, site: Mapping[str, Any]) -> tuple[str, ...]
             "label.outside", criteria=words.listed([material.criterion_in_text(ident) for ident in alone["outside"]])
         )
     rank = figures.rank(alone["rank"]) if alone.get("rank") else material.say("label.no_rank")
-    return (
-        held,
-        total,
-        rank,
-        words.number(site["in_highest"]),
-    )
+    return (held, total, rank, words.number(site["in_highest"]), *_additions(material, site))
+
+
+def _adds(row: Mapping[str, Any]) -> int:
+    """Where a site or provider stands by what it adds to the highest set; those in no possible set come last."""
+    return row["adds"]["rank"] or 999
+
+
+def _additions(material: Material, row: Mapping[str, Any]) -> tuple[str, str]:
+    """The highest total of a set with it, and of one without it."""
+    none = material.say("label.no_set")
+    ends = (row["adds"][key] for key in ("with", "without"))
+    with_it, without_it = (none if end is None else words.number(end, 1) for end in ends)
+    return with_it, without_it
 
 
 def _providers(material: Material) -> Table:
@@ -178,15 +186,16 @@ def _providers(material: Material) -> Table:
         Column(material.say("column.provider")),
         Column(material.say("column.sites")),
         Column(material.say("column.highest_alone")),
-        *(Column(material.say(f"column.{key}"), True) for key in ("in_highest", "rank")),
+        *(Column(material.say(f"column.{key}"), True) for key in ("in_highest", "with", "without_it")),
     )
     rows = []
-    for row in sorted(material.findings["providers"], key=lambda row: (row["rank"]["low"], row["name"])):
+    for row in sorted(material.findings["providers"], key=lambda row: (_adds(row), row["name"])):
         alone = row["highest_alone"]
         highest = words.NOT_KNOWN
         if alone:
             total = figures.total(alone["total"], short=True)
             highest = material.say("label.highest_alone", site=material.name("sites", alone["site"]), total=total)
         held = ", ".join(material.names("sites", row["sites"]))
-        rows.append(Row(row["name"], (held, highest, words.number(row["in_highest"]), figures.rank(row["rank"]))))
-    return Table(material.say("caption.providers"), heads, tuple(rows))
+        cells = (held, highest, words.number(row["in_highest"]), *_additions(material, row))
+        rows.append(Row(row["name"], cells))
+    return Table(material.say("caption.providers"), heads, tuple(rows), material.say("note.providers"))

@@ -1,14 +1,21 @@
-"""Enumeration: every set of sites with every split of the beds, each once (method 4.4)."""
+"""Every set of sites with every split of the beds, each once, and any block of them on its own (method 4.4)."""
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import product
+from math import comb
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appraisal.analysis.portfolio.enumeration import every_set, most_beds
+from appraisal.analysis.portfolio.every_set import EverySet
 from appraisal.model.places import Beds
+
+
+def every_set(sites, beds, sites_at_most, required=()):
+    every = EverySet(sites, beds, sites_at_most, required)
+    return every.block(0, every.count)
+
 
 quick = settings(deadline=None, max_examples=150, derandomize=True, database=None)
 
@@ -52,20 +59,31 @@ def test_it_finds_what_going_through_everything_finds_each_once(sites, beds, sit
 
 @quick
 @given(offers, ranges, st.integers(1, 4))
-def test_sets_come_by_number_of_sites_then_by_sites_then_by_beds(sites, beds, sites_at_most):
+def test_sets_come_in_the_order_of_their_rows(sites, beds, sites_at_most):
     found = every_set(sites, beds, sites_at_most).tolist()
-    keys = [([n > 0 for n in row].count(True), [i for i, n in enumerate(row) if n], row) for row in found]
-    assert keys == sorted(keys)
+    assert found == sorted(found)
 
 
 @quick
-@given(offers, st.integers(1, 4))
-def test_the_most_beds_are_those_of_the_largest_offers(sites, sites_at_most):
-    offered = [found.at_most for found in sites if found is not None]
-    counts = range(min(sites_at_most, len(offered)) + 1)
-    assert most_beds(sites, sites_at_most) == max(
-        sum(some) for count in counts for some in combinations(offered, count)
-    )
+@given(offers, ranges, st.integers(1, 4), st.integers(1, 7))
+def test_blocks_of_any_size_hold_the_same_sets(sites, beds, sites_at_most, size):
+    every = EverySet(sites, beds, sites_at_most)
+    blocks = [row for start in range(0, every.count, size) for row in every.block(start, start + size).tolist()]
+    assert blocks == every.block(0, every.count).tolist()
+
+
+@quick
+@given(offers.filter(bool), ranges, st.integers(1, 4), st.data())
+def test_with_a_site_required_it_finds_those_that_open_it(sites, beds, sites_at_most, data):
+    required = data.draw(st.sets(st.integers(0, len(sites) - 1), max_size=2))
+    every = every_set(sites, beds, sites_at_most)
+    expected = every[(every[:, sorted(required)] > 0).all(axis=1)]
+    assert every_set(sites, beds, sites_at_most, required).tolist() == expected.tolist()
+
+
+def test_sets_are_counted_without_being_made():
+    """More than fit into sixty-four bits, as the binomial coefficient of stars and bars."""
+    assert EverySet([offer(1, 40)] * 80, exactly(40), 80).count == comb(119, 40) > 2**64
 
 
 def test_no_usable_site_gives_no_set_and_still_a_column_for_each_site():

@@ -1,0 +1,115 @@
+"""The solvers: HiGHS by default, and the CBC that comes with PuLP as an independent second."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pulp
+from pulp import LpProblem
+
+SOLVERS = ("highs", "cbc")
+_TOLERANCE = 1e-8  # of rows and of whole numbers
+_FEASIBLE = 2  # HiGHS's word for a solution that keeps to every row
+_LAST_DIGIT = 1e-3  # of the bound that CBC prints when time runs out
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What a solver found.
+
+    Attributes:
+        has_values: whether the problem's variables now hold a solution.
+        bound: no solution is higher than this; minus infinity where it proved that nothing is possible.
+        is_whole: whether it solved the problem to the end; False where time ran out.
+    """
+
+    has_values: bool
+    bound: float
+    is_whole: bool
+
+    @classmethod
+    def nothing(cls) -> Solved:
+        """Nothing is possible."""
+        return cls(False, float("-inf"), True)
+
+
+@dataclass(frozen=True, slots=True)
+class Solver:
+    """One of the solvers, and how long it may take.
+
+    One thread and a fixed seed, so that the same problem gives the same solution wherever time does not run out.
+
+    Attributes:
+        name: "highs" or "cbc".
+        time_limit: seconds each time; None for no limit.
+    """
+
+    name: str
+    time_limit: float | None = None
+
+    def solve(self, problem: LpProblem) -> Solved:
+        """Solve a problem that is to be made as high as can be; its variables then hold the solution."""
+        return _highs(problem, self.time_limit) if self.name == "highs" else _cbc(problem, self.time_limit)
+
+
+def _highs(problem: LpProblem, time_limit: float | None) -> Solved:
+    chosen = pulp.HiGHS(
+        msg=False,
+        threads=1,
+        timeLimit=time_limit,
+        gapRel=0.0,
+        gapAbs=1e-7,
+        random_seed=0,
+        primal_feasibility_tolerance=_TOLERANCE,
+        mip_feasibility_tolerance=_TOLERANCE,
+    )
+    problem.solve(chosen)
+    found = problem.solverModel
+    status = found.modelStatusToString(found.getModelStatus())
+    info = found.getInfo()
+    if status == "Optimal":
+        return Solved(True, -info.mip_dual_bound, True)
+    if status == "Time limit reached":
+        return Solved(info.primal_solution_status == _FEASIBLE, -info.mip_dual_bound, False)
+    if status in ("Infeasible", "Primal infeasible or unbounded"):
+        return Solved.nothing()
+    msg = f"HiGHS answered {status!r}"
+    raise RuntimeError(msg)
+
+
+def _cbc(problem: LpProblem, time_limit: float | None) -> Solved:
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "cbc.log"
+        chosen = pulp.COIN_CMD(
+            path=pulp.PULP_CBC_CMD.pulp_cbc_path,
+            msg=False,
+            threads=1,
+            timeLimit=time_limit,
+            gapRel=0.0,
+            gapAbs=0.0,
+            options=["randomSeed 1", f"primalT {_TOLERANCE}"],
+            logPath=str(log),
+        )
+        chosen.tmpDir = folder
+        problem.solve(chosen)
+        said = log.read_text(encoding="utf-8", errors="replace")
+    if (problem.status, problem.sol_status) == (pulp.LpStatusOptimal, pulp.LpSolutionOptimal):
+        return Solved(True, float(pulp.value(problem.objective)), True)
+    # CBC calls a problem infeasible where time runs out before it has begun to search.
+    if "Stopped on time" in said or (time_limit is not None and _seconds(said) >= time_limit):
+        bound = re.search(r"^Upper bound: +(\S+)$", said, re.MULTILINE)
+        has_values = problem.status == pulp.LpStatusOptimal
+        return Solved(has_values, float(bound[1]) + _LAST_DIGIT if bound else float("inf"), False)
+    if "infeasible" in said.lower():
+        return Solved.nothing()
+    msg = f"CBC answered {said[-300:]!r}"
+    raise RuntimeError(msg)
+
+
+def _seconds(said: str) -> float:
+    """The last wall-clock time that CBC told."""
+    told = re.findall(r"Wallclock seconds\): +(\S+?)\)?$", said, re.MULTILINE)
+    return float(told[-1]) if told else 0.0
