@@ -14,6 +14,7 @@ from appraisal.errors import Problem, did_you_mean
 LARGEST_CELL = 10_000  # characters; a reason of this length is several pages
 LARGEST_ROWS = 500_000  # travel times of a borough's areas to a hundred sites are fewer
 LARGEST_COLUMNS = 200
+MOST_PROBLEMS = 10_000  # told of rows; whoever has more mends a whole column at once
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DAY_NUMBER = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
@@ -70,7 +71,8 @@ class Row:
 
     def problem(self, text: str, column: str = "") -> None:
         """Put what is wrong with this row, or with its cell in a column, into the list."""
-        self.problems.append(self.told(text, column))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(self.told(text, column))
 
     def text(self, column: str) -> str:
         """A cell's text, empty where the column or the cell is."""
@@ -179,6 +181,8 @@ def rows_of(
     positions = dict(zip(header, table.columns, strict=True)) if table.columns else {}
     rows: list[Row] = []
     for line, cells in table.rows:
+        if len(problems) >= MOST_PROBLEMS:
+            return None
         if len(rows) == LARGEST_ROWS:
             problems.append(
                 table.problem(line, f"There are more than {LARGEST_ROWS:,} rows, which is too many to read.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ Model = TypeVar("Model", bound=FileModel)
 Where = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LARGEST_BYTES = 1_000_000  # a hundred times the starter's largest; each character can become an item
+_MOST_PROBLEMS = 1_000
 _DEEPEST = 50  # composing recurses, and a few thousand levels would end the program
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?")
@@ -52,7 +55,7 @@ class Tree:
 
 def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     """Read a YAML file as plain values; problems go to the list, and None comes back when it cannot be read."""
-    text = read_text(path, name, problems)
+    text = read_text(path, name, problems, largest=LARGEST_BYTES)
     if text is None:
         return None
     unwritten = yaml.reader.Reader.NON_PRINTABLE.search(text)
@@ -100,7 +103,8 @@ def read_model(path: Path, name: str, model: type[Model], problems: list[Problem
     try:
         return model.model_validate(tree.value), tree
     except ValidationError as error:
-        problems.extend(_problem(tree, model, detail) for detail in error.errors(include_url=False))
+        details = error.errors(include_url=False)[:_MOST_PROBLEMS]
+        problems.extend(_problem(tree, model, detail) for detail in details)
         return None
 
 
@@ -212,6 +216,7 @@ def _quoted(found: object) -> str:
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
 
 
+@cache
 def _known_keys(model: type[FileModel]) -> list[str]:
     """Every key that the files of this model know; near words are looked for among all of them."""
     from pydantic import TypeAdapter

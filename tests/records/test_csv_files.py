@@ -191,3 +191,18 @@ def test_optional_columns_and_those_of_a_known_beginning_are_taken(read):
         "id,figure,note,group_a\na,1,n,0.5\n", optional=("note",), also=lambda c: c.startswith("group_")
     )
     assert (rows[0].text("note"), rows[0].text("group_a"), problems) == ("n", "0.5", [])
+
+
+def test_problems_of_rows_are_told_until_nobody_would_read_on(read):
+    rows, problems = read("id,figure\n" + "a\n" * 100_000)
+    assert (rows, len(problems)) == (None, 10_000)
+    rows, problems = read("id,figure\n" + "a,x\n" * 12_000)
+    assert {row.number("figure") for row in rows} == {None}
+    assert len(problems) == 10_000
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")])
+def test_a_workbook_that_is_named_csv_is_told_for_what_it_is(read, start):
+    rows, problems = read(start + bytes(100))
+    assert rows is None
+    assert told(problems) == [(0, "This is a workbook, not a text file. Save it as CSV, or name it as what it is.")]
