@@ -10,7 +10,7 @@ from appraisal.errors import BallotFileError, Problem
 from appraisal.model.canonical import canonical
 from appraisal.model.entries import Draft, Entry
 from appraisal.model.workspace import Place, Workspace
-from appraisal.records.ballot_files import BallotRow, read_ballot_file
+from appraisal.records.ballot_files import OTHER_WORKBOOKS, BallotRow, read_ballot_file
 from appraisal.records.cast_ballots import key_of
 from appraisal.records.ledger import open_ledger
 from appraisal.records.workspace_files import LEDGER
@@ -79,7 +79,7 @@ def check_inbox(root: Path, workspace: Workspace, place: Place) -> list[Problem]
 
 
 def inbox_files(root: Path, place: Place) -> tuple[list[Path], list[Problem]]:
-    """The tables in a place's inbox in order of name, and a problem for whatever else somebody put there."""
+    """The files of a place's inbox in order of name, and a problem for whatever in it could be no table."""
     folder = root / "options" / place.id / "ballots"
     if not folder.exists():
         return [], []
@@ -88,7 +88,7 @@ def inbox_files(root: Path, place: Place) -> tuple[list[Path], list[Problem]]:
             Problem(folder.relative_to(root).as_posix(), 0, "This is not a folder. Put files of ballots in one.")
         ]
     seen = sorted(path for path in folder.iterdir() if not path.name.startswith(PASSED_OVER))
-    files = [path for path in seen if path.suffix.lower() in TABLES]
+    files = [path for path in seen if path.suffix.lower() in (*TABLES, *OTHER_WORKBOOKS)]
     text = "Only tables of ballots are read here, .csv and .xlsx. Save it as one of these, or take it out."
     return files, [Problem(path.relative_to(root).as_posix(), 0, text) for path in seen if path not in files]
 
