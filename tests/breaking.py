@@ -116,7 +116,9 @@ def workbook_part(part, change_part, where=0):
         path = folder / WORKBOOK
         with zipfile.ZipFile(path) as archive:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
-        parts[part] = change_part(parts.get(part, b""))
+        changed = change_part(parts.get(part, b""))
+        assert changed != parts.get(part), f"nothing changed in {part}"
+        parts[part] = changed
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in parts.items():
                 archive.writestr(name, data)

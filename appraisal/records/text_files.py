@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from appraisal.errors import Problem
 
 LARGEST_BYTES = 50_000_000
+_MERGE = re.compile(r"^<{7} ", re.MULTILINE)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 
 
@@ -26,6 +28,14 @@ def read_text(path: Path, name: str, problems: list[Problem], *, largest: int = 
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"0x{data[error.start]:02x}"
         problems.append(Problem(name, line, f"Byte {byte} is not UTF-8. Save the file again as UTF-8."))
+        return None
+    merge = _MERGE.search(text)
+    if merge:
+        line = text.count("\n", 0, merge.start()) + 1
+        what = (
+            "Two versions of this part were merged, and the marks of it are still here. Keep one, and delete the marks."
+        )
+        problems.append(Problem(name, line, what))
         return None
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1

@@ -81,7 +81,8 @@ def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
-        problems.append(Problem(name, mark.line + 1 if mark else 0, f"This is not YAML: {what}. Mend the line."))
+        mend = "Put spaces in place of the tab." if "tab" in what or r"\t" in what else "Mend the line."
+        problems.append(Problem(name, mark.line + 1 if mark else 0, f"This is not YAML: {what}. {mend}"))
         return None
     if node is None:
         problems.append(Problem(name, 0, "The file is empty. It must start with 'version: 1'."))

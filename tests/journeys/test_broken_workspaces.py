@@ -139,7 +139,10 @@ WORKSPACES = {
     ),
     "a link to itself": (replaced(AREAS, link("areas.csv")), "This link leads nowhere. Put the file or folder itself"),
     # YAML
-    "a tab in YAML": (change(PLAN, "stage: 2\n", "\tstage: 2\n"), "This is not YAML: found character"),
+    "a tab in YAML": (
+        change(PLAN, "stage: 2\n", "\tstage: 2\n"),
+        "This is not YAML: found a tab character that violates indentation. Put spaces in place of the tab.",
+    ),
     "a key twice": (
         change(PLAN, "sites_at_most: 3", "sites_at_most: 3\nsites_at_most: 4"),
         "Key 'sites_at_most' is here twice. Keep one of them.",
@@ -155,7 +158,7 @@ WORKSPACES = {
     ),
     "marks of a merge left in": (
         change(OPTIONS, "    sites: {amber: 5}", "<<<<<<< HEAD\n    sites: {amber: 5}"),
-        "This is not YAML: could not find expected ':'. Mend the line.",
+        "Two versions of this part were merged, and the marks of it are still here.",
     ),
     # CSV
     "two header rows": (
@@ -225,11 +228,13 @@ WORKSPACES = {
         change(EVIDENCE, AMBER_LAST + "2025-07-24", AMBER_LAST + "24/07/2025"),
         "Column 'as_at' is '24/07/2025'; a date such as 2025-09-01 was expected.",
     ),
-    "a figure twice": (
+    "a hurdle answered twice": (
         change(
-            EVIDENCE, AMBER_COST, f"amber,,cost.set-up-building,1,,,pounds,census-2021,2025-07-24,yes,\n{AMBER_COST}"
+            EVIDENCE,
+            "amber,,ward-round,meets,",
+            "amber,,nursing,fails,,,,example-visits,2025-08-01,yes,None at night\namber,,ward-round,meets,",
         ),
-        "'cost.set-up-building' of this site and date is already on line 3. Keep one of them.",
+        "'nursing' of this site and date is already on line 7. Keep one of them.",
     ),
     "negative beds": (
         change(OPTIONS, "    sites: {amber: 5}", "    sites: {amber: -5}"),
@@ -347,14 +352,14 @@ INBOXES = {
     ),
     "ten million characters in a cell of a sheet": (
         workbook_part(
-            "xl/sharedStrings.xml",
+            "xl/worksheets/sheet1.xml",
             lambda text: text.replace(b"<t>p01</t>", b"<t>%s</t>" % (b"x" * 10_000_000)),
             "sheet 'weights', cell A2",
         ),
         "Column 'person' is longer than 10,000 characters.",
     ),
     "entities in a workbook": (
-        workbook_part("xl/sharedStrings.xml", lambda text: ENTITIES + text),
+        workbook_part("xl/worksheets/sheet1.xml", lambda text: ENTITIES + text),
         "The workbook defines entities, which can hide anything.",
     ),
     "a workbook that unpacks to gigabytes": (

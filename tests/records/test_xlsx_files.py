@@ -92,12 +92,43 @@ def rewritten(path, part, change):
     return path
 
 
+def with_shared_texts(path):
+    """Keep the texts in a part of their own, as spreadsheets do and openpyxl does not."""
+    texts = []
+
+    def numbered(found):
+        texts.append(found[1])
+        return f't="s"><v>{len(texts) - 1}</v>'
+
+    rewritten(
+        path,
+        "xl/worksheets/sheet1.xml",
+        lambda text: re.sub(r't="inlineStr"><is><t[^>]*>([^<]*)</t></is>', numbered, text),
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    rewritten(path, "[Content_Types].xml", lambda text: text.replace("</Types>", override))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    items = "".join(f"<si><r><t>{text[:2]}</t></r><r><rPr><b/></rPr><t>{text[2:]}</t></r></si>" for text in texts)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{items}</sst>')
+    return path
+
+
 def rows(table):
     return [(line, list(cells)) for line, cells in table.rows]
 
 
 def test_each_sheet_is_a_table_known_by_its_columns(book, take):
     assert take(book(Points=[WEIGHTS, P01], Visits=[SCORES, SCORE])) == {"weights": 1, "score": 1}
+
+
+def test_texts_that_a_spreadsheet_keeps_apart_partly_in_bold_are_read(book, read, take):
+    path = with_shared_texts(book(scores=[SCORES, SCORE]))
+    [table], problems = read(path)
+    assert (list(table.header), problems) == (SCORES, [])
+    assert rows(table) == [(2, ["p01", "2025-08-18", "amber", "clinical-fit", "75", "Family can stay"])]
+    assert take(path) == {"score": 1}
 
 
 def test_cells_are_read_as_a_person_sees_them(book, read):
@@ -479,9 +510,9 @@ def test_a_file_that_is_no_table_in_the_inbox_is_told(starter, workspace, place)
     for name in ("README.md", ".DS_Store", "~$weights.xlsx", ".~lock.weights.xlsx#"):
         (inbox / name).write_bytes(b"\x00")
     assert check_inbox(starter, workspace, place) == []
-    (inbox / "weights.numbers").write_bytes(b"")
+    (inbox / "weights.docx").write_bytes(b"PK")
     (inbox / "returned").mkdir()
     assert [(p.file.rpartition("/")[2], p.line, p.text[:33]) for p in check_inbox(starter, workspace, place)] == [
         ("returned", 0, "Only tables of ballots are read h"),
-        ("weights.numbers", 0, "Only tables of ballots are read h"),
+        ("weights.docx", 0, "Only tables of ballots are read h"),
     ]
