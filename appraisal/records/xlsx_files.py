@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal.errors import Problem
-from appraisal.records.table_rows import Table, short
+from appraisal.records.table_rows import MOST_PROBLEMS, Table, short
 from appraisal.records.text_files import read_bytes
 from appraisal.records.xlsx_parts import Part, UnreadableWorkbookError, look_into
 
@@ -114,7 +114,7 @@ def _rows(
         texts: list[str | None] = []
         for column, cell in enumerate(cells, start=1):
             refusal = _refusal(cell)
-            if refusal:
+            if refusal and len(problems) < MOST_PROBLEMS:
                 problems.append(Problem(name, line, refusal, title, column))
             texts.append(None if refusal else _text(cell.value, known))
         yield line, texts

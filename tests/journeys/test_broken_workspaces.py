@@ -387,8 +387,6 @@ LINE_OF = {
     "fewest beds above most beds": "beds: {at_least: 6, at_most: 5}",
 }
 
-# A link is told before anything is read, a file with another encoding or size before its lines are.
-LINKS = [kind for kind in WORKSPACES if kind.startswith("a link")]
 MEMORY_BYTES = 1_500_000_000
 GREEDY = [
     "a bomb of aliases",
@@ -537,7 +535,7 @@ def bounded(*arguments, cwd):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "OPENBLAS_NUM_THREADS": "1"},
         cwd=cwd,
         timeout=60,
         check=False,
@@ -582,6 +580,18 @@ def test_a_large_file_of_small_parts_is_refused_in_bounded_memory_and_time(file,
     assert done.returncode == 3, done.stderr[:2_000]
     assert "Traceback" not in done.stderr
     assert message in done.stderr
+
+
+def test_a_file_that_the_system_refuses_to_open_is_told(starter, command, monkeypatch):
+    opened = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "sites.yaml":
+            raise PermissionError(13, "Permission denied")
+        return opened(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    refused(command("check", starter), 3, SITES, 0, "It cannot be read: Permission denied.")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="everything can be read by root")

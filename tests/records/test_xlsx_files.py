@@ -495,6 +495,11 @@ def test_a_merge_is_told_only_so_often(book, read):
     assert all(re.fullmatch(r"sheet 'one', cell A\d+", where) for where, _ in problems)
 
 
+def test_refused_cells_are_told_until_nobody_would_read_on(book, read):
+    _, problems = read(book(one=[["id"] * 30, *([["=1+1"] * 30] * 400)]))
+    assert len(problems) == 10_000
+
+
 def test_a_link_to_another_workbook_is_not_followed(book, refusals):
     broken = book(weights=[WEIGHTS, [*P01[:2], "=[other.xlsx]Sheet1!$A$1", *P01[3:]]])
     assert [where for where, _ in refusals(broken)] == ["sheet 'weights', cell C2"]
