@@ -13,23 +13,47 @@ from difflib import get_close_matches
 from itertools import groupby
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in one file: where, what was found, what was expected, what to do.
 
     Attributes:
         file: path as the user knows it, relative to the workspace where it is inside it.
-        line: line in that file, counted from 1; 0 where the problem is the file itself.
+        line: line in that file, or row of its sheet, counted from 1; 0 where the problem is the file or sheet itself.
         text: one to three sentences in the user's own words.
+        sheet: name of the sheet, in a workbook.
+        column: column of the sheet, counted from 1; 0 where the problem is the row itself.
     """
 
     file: str
     line: int
     text: str
+    sheet: str = ""
+    column: int = 0
+
+    @property
+    def where(self) -> str:
+        """The place in its file, in words.
+
+        >>> Problem("ballots.xlsx", 7, "It is blank.", "weights", 28).where
+        "sheet 'weights', cell AB7"
+        """
+        if not self.sheet:
+            return f"line {self.line}" if self.line else "the file"
+        if not self.line:
+            return f"sheet '{self.sheet}'"
+        at = f"cell {column_letters(self.column)}{self.line}" if self.column else f"row {self.line}"
+        return f"sheet '{self.sheet}', {at}"
+
+    def __lt__(self, other: Problem) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, str, int, int, str]:
+        return self.file, self.sheet, self.line, self.column, self.text
 
     def __str__(self) -> str:
-        where = f"line {self.line}" if self.line else "the file"
-        return f"{where}  {self.text}"
+        return f"{self.where}  {self.text}"
 
 
 class AppraisalError(Exception):
@@ -94,6 +118,19 @@ def problem_list(problems: Iterable[Problem]) -> str:
     for file, of_file in groupby(sorted(problems), key=lambda problem: problem.file):
         blocks.append("\n".join([file, *(f"  {problem}" for problem in of_file)]))
     return "\n".join(blocks)
+
+
+def column_letters(column: int) -> str:
+    """A column of a sheet as spreadsheets name it, from its number counted from 1.
+
+    >>> column_letters(3), column_letters(28)
+    ('C', 'AB')
+    """
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:

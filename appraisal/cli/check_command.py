@@ -37,7 +37,7 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
             text = f"as_at is {settings.as_at}, {abs(days)} days {'ago' if days > 0 else 'ahead'}."
             warnings.append(("workspace.yaml", "as_at", text))
     if as_json:
-        told = [{"file": p.file, "line": p.line, "text": p.text} for p in sorted(problems)]
+        told = [{"file": p.file, "line": p.line, "where": p.where, "text": p.text} for p in sorted(problems)]
         warned = [{"place": place, "about": about, "text": text} for place, about, text in warnings]
         click.echo(json.dumps({"problems": told, "warnings": warned}, indent=1))
     if problems:

@@ -18,7 +18,7 @@ def command(folder: Path, *, quiet: bool) -> None:
     from appraisal.cli.summary import summary
     from appraisal.cli.writing import write_papers
     from appraisal.model.entries import NOT_STATED
-    from appraisal.records.importing import import_ballots
+    from appraisal.records.importing import import_ballots, inbox_files
     from appraisal.records.runs import ledger_head
     from appraisal.records.starter import copy_starter
     from appraisal.records.workspace_files import open_workspace
@@ -26,7 +26,7 @@ def command(folder: Path, *, quiet: bool) -> None:
     copy_starter(folder)
     workspace = open_workspace(folder)
     place = place_in(workspace, None)
-    inbox = sorted((folder / "options" / place.id / "ballots").glob("*.csv"))
+    inbox, _ = inbox_files(folder, place)
     import_ballots(folder, workspace, place, inbox, entered_by=NOT_STATED, entered_at=utc_now())
     workspace = open_workspace(folder)
     how = {"samples": 10_000, "workers": 1}

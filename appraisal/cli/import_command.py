@@ -19,7 +19,11 @@ from appraisal.cli.shared_options import place_in, utc_now
 def command(
     files: tuple[Path, ...], *, folder: Path, place_id: str | None, person: str | None, as_json: bool, quiet: bool
 ) -> None:
-    """Take FILES of ballots (weights, scores, interests, record) into the ledger, whole or not at all."""
+    """Take FILES of ballots into the ledger, whole or not at all.
+
+    A file is CSV, or a workbook (XLSX) of which each sheet is a table. What it holds is known by its columns: weights,
+    scores, interests or record. Formulas are never calculated and merged cells are refused.
+    """
     import json
     from dataclasses import asdict
 

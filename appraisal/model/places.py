@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate, Share, Sourced, Text
 from appraisal.model.limits import Limits
@@ -288,9 +288,11 @@ class PlacePlan(FileModel):
     conflicts: tuple[Conflict, ...] = Field(default=(), strict=False)
     workshop: Workshop | None = None
 
-    @model_validator(mode="after")
-    def _sound(self) -> PlacePlan:
-        if abs(sum(group.weight for group in self.groups) - 1) > 1e-9:
-            msg = f"the groups' weights add up to {sum(group.weight for group in self.groups):g}; they must add up to 1"
+    @field_validator("groups")
+    @classmethod
+    def _shares_of_one(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        total = sum(group.weight for group in groups)
+        if abs(total - 1) > 1e-9:
+            msg = f"their weights add up to {total:g}; they must add up to 1"
             raise ValueError(msg)
-        return self
+        return groups

@@ -1,11 +1,11 @@
 """Reading files of ballots: weights, scores, interests and recommendations, as drafts of entries.
 
-A file is known by its columns, so it may have any name.
+A CSV file, and each sheet of a workbook, is known by its columns, so it may have any name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,12 @@ from appraisal.errors import Problem
 from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
 from appraisal.model.workspace import Place, Workspace
-from appraisal.records.csv_files import Row, read_rows
-from appraisal.records.text_files import read_text
+from appraisal.records.csv_files import read_table
+from appraisal.records.table_rows import Row, Table, rows_of, short
 
 MANAGED = ("none needed", "declared", "recused")
 REPLACING = ("replaces", "replaces_reason")
+OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods", ".numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class BallotRow:
     """One row of a file of ballots.
 
     Attributes:
+        row: the row itself.
         key: what it answers: two rows of one key are two ballots of one person on one thing.
         replaces: why it replaces an earlier ballot; None where it does not say that it does.
         draft: the entry that it would become.
     """
 
-    file: str
-    line: int
+    row: Row
     key: tuple[str, ...]
     replaces: str | None
     draft: Draft
@@ -52,7 +53,8 @@ class _Panel:
         cast_on = row.date("cast_on")
         as_at = self.workspace.settings.as_at
         if cast_on and cast_on > as_at:
-            row.problem(f"Cast on {cast_on}, which is after the workspace's as_at, {as_at}. Mend one of them.")
+            text = f"Cast on {cast_on}, which is after the workspace's as_at, {as_at}. Mend one of them."
+            row.problem(text, "cast_on")
             return None
         if person is None or cast_on is None:
             return None
@@ -71,7 +73,7 @@ class _Panel:
 def read_ballot_file(
     path: Path, name: str, workspace: Workspace, place: Place, problems: list[Problem]
 ) -> list[BallotRow]:
-    """Read one file of ballots; every problem goes to the list with its line.
+    """Read one file of ballots, CSV or XLSX; every problem goes to the list with its line, or sheet and cell.
 
     Args:
         path: the file.
@@ -82,26 +84,45 @@ def read_ballot_file(
     Returns:
         The rows that stand, each as entered by the person whose ballot it is.
     """
-    panel = _Panel(workspace, place)
-    kind = _kind_of(path)
-    columns, optional, read = _READERS[kind](panel)
-    rows = read_rows(path, name, problems, columns=columns, optional=optional)
-    if rows is None:
+    panel, before = _Panel(workspace, place), len(problems)
+    suffix = path.suffix.lower()
+    if suffix in OTHER_WORKBOOKS:
+        text = f"A {suffix} file is not read. Save it as an Excel workbook without macros (.xlsx), or as CSV."
+        problems.append(Problem(name, 0, text))
         return []
-    if not rows:
+    tables = _sheets(path, name, problems) if suffix == ".xlsx" else [read_table(path, name, problems)]
+    found = [row for table in tables if table is not None for row in _ballots(table, panel, problems)]
+    if not found and len(problems) == before:
         problems.append(Problem(name, 0, "There is no ballot in this file. Add rows below its header."))
+    return found
+
+
+def _sheets(path: Path, name: str, problems: list[Problem]) -> Sequence[Table]:
+    from appraisal.records.xlsx_files import read_sheets
+
+    return read_sheets(path, name, problems) or ()
+
+
+def _ballots(table: Table, panel: _Panel, problems: list[Problem]) -> list[BallotRow]:
+    kind = _kind_of(table, panel.place)
+    if kind is None:
+        text = f"Its columns are those of no kind of ballot ({', '.join(_READERS)}). Name them so, or delete the sheet."
+        problems.append(table.problem(table.line, text))
+        return []
+    columns, optional, read = _READERS[kind](panel)
     found = []
-    for row in rows:
+    for row in rows_of(table, problems, columns=columns, optional=optional) or ():
         replaces = row.text("replaces").lower()
         if replaces not in ("", "yes", "no"):
-            row.problem(f"Column 'replaces' is '{replaces}'; yes, no or blank was expected.")
+            row.problem(f"Column 'replaces' is '{short(replaces)}'; yes, no or blank was expected.", "replaces")
         reason = row.text("replaces_reason") if replaces == "yes" else None
         if replaces == "yes" and not reason:
-            row.problem("A ballot that replaces an earlier one needs its reason, in 'replaces_reason'.")
+            text = "A ballot that replaces an earlier one needs its reason, in 'replaces_reason'."
+            row.problem(text, "replaces_reason")
         read_row = read(row)
         if read_row is not None:
             key, draft = read_row
-            found.append(BallotRow(name, row.line, (draft.kind, draft.person, *key), reason, draft))
+            found.append(BallotRow(row, (draft.kind, draft.person, *key), reason, draft))
     return found
 
 
@@ -140,7 +161,7 @@ def _scores(panel: _Panel) -> Reader:
         answer, reason = row.required("score"), row.required("reason")
         if criterion and answer and answer.lower() not in NO_ANSWERS and answer not in levels[criterion]:
             known = ", ".join([*levels[criterion], *NO_ANSWERS])
-            row.problem(f"Score '{answer[:60]}' is not one of the described levels: {known}.")
+            row.problem(f"Score '{short(answer)}' is not one of the described levels: {known}.", "score")
             return None
         if not (site and criterion and answer and reason):
             return None
@@ -192,13 +213,20 @@ def _record(panel: _Panel) -> Reader:
 _READERS = {"weights": _weights, "scores": _scores, "interests": _interests, "record": _record}
 
 
-def _kind_of(path: Path) -> str:
-    """What a file holds, by its columns; weights where it cannot be told, so that its header is explained."""
-    text = read_text(path, "", [])
-    header = (text or "").lstrip().split("\n", 1)[0]
-    columns = {column.strip(' \t\r"') for column in header.split(",")}
-    told = {"scores": {"site", "criterion", "score"}, "interests": {"interest", "managed"}, "record": {"kind", "text"}}
-    return next((kind for kind, marks in told.items() if len(marks & columns) > 1), "weights")
+def _kind_of(table: Table, place: Place) -> str | None:
+    """What a table holds, by its columns.
+
+    Where that cannot be told: None for a sheet of several; weights for a file, so that its header is explained.
+    """
+    columns = set(table.header)
+    told = {
+        "scores": {"site", "criterion", "score"},
+        "interests": {"interest", "managed"},
+        "record": {"kind", "text"},
+        "weights": {"person", "cast_on", *(criterion.id for criterion in place.criteria)},
+    }
+    kind = next((kind for kind, marks in told.items() if len(marks & columns) > 1), None)
+    return kind or (None if table.sheet else "weights")
 
 
 def decimal_text(number: float) -> str:

@@ -10,11 +10,13 @@ from appraisal.errors import BallotFileError, Problem
 from appraisal.model.canonical import canonical
 from appraisal.model.entries import Draft, Entry
 from appraisal.model.workspace import Place, Workspace
-from appraisal.records.ballot_files import BallotRow, read_ballot_file
+from appraisal.records.ballot_files import OTHER_WORKBOOKS, BallotRow, read_ballot_file
 from appraisal.records.cast_ballots import key_of
 from appraisal.records.ledger import open_ledger
 from appraisal.records.workspace_files import LEDGER
 
+TABLES = (".csv", ".xlsx")
+PASSED_OVER = (".", "~$", "README")  # hidden files, and those that an open spreadsheet leaves beside its own
 _ORDER = ("interest", "weights", "score", "recommendation")  # interests are entered first
 
 
@@ -36,7 +38,7 @@ def import_ballots(
     Args:
         root: the workspace's folder; its ledger is made if there is none.
         workspace, place: what the ballots are about.
-        files: CSV files, known by their columns.
+        files: CSV files, and workbooks whose sheets are tables, known by their columns.
         entered_by: who enters them: a person id, or a name, for which the ledger keeps an id.
         entered_at: now, as `utc_text` writes it.
 
@@ -69,12 +71,26 @@ def import_ballots(
 
 def check_inbox(root: Path, workspace: Workspace, place: Place) -> list[Problem]:
     """Every problem of the files of ballots in a place's inbox, taking nothing into the ledger."""
-    problems: list[Problem] = []
-    inbox = sorted((root / "options" / place.id / "ballots").glob("*.csv"))
+    inbox, problems = inbox_files(root, place)
     named = [(path, path.relative_to(root).as_posix()) for path in inbox]
     rows = [row for path, name in named for row in read_ballot_file(path, name, workspace, place, problems)]
     _each_once(rows, problems)
     return problems
+
+
+def inbox_files(root: Path, place: Place) -> tuple[list[Path], list[Problem]]:
+    """The files of a place's inbox in order of name, and a problem for whatever in it could be no table."""
+    folder = root / "options" / place.id / "ballots"
+    if not folder.exists():
+        return [], []
+    if not folder.is_dir():
+        return [], [
+            Problem(folder.relative_to(root).as_posix(), 0, "This is not a folder. Put files of ballots in one.")
+        ]
+    seen = sorted(path for path in folder.iterdir() if not path.name.startswith(PASSED_OVER))
+    files = [path for path in seen if path.suffix.lower() in (*TABLES, *OTHER_WORKBOOKS)]
+    text = "Only tables of ballots are read here, .csv and .xlsx. Save it as one of these, or take it out."
+    return files, [Problem(path.relative_to(root).as_posix(), 0, text) for path in seen if path not in files]
 
 
 def _current(root: Path, place: Place) -> dict[tuple[str, ...], Entry]:
@@ -91,9 +107,9 @@ def _each_once(rows: Sequence[BallotRow], problems: list[Problem]) -> list[Ballo
     for row in rows:
         first = kept.setdefault(row.key, row)
         if first is not row and _content(first.draft) != _content(row.draft):
-            where = f"line {first.line}" if first.file == row.file else f"{first.file}, line {first.line}"
+            where = first.row.where if first.row.file == row.row.file else f"{first.row.file}, {first.row.where}"
             text = f"A second, different ballot of '{row.draft.person}' on the same question; the first is on {where}."
-            problems.append(Problem(row.file, row.line, f"{text} Keep the one that they meant."))
+            problems.append(row.row.told(f"{text} Keep the one that they meant."))
     return sorted(kept.values(), key=lambda row: (_ORDER.index(row.draft.kind), row.key))
 
 
@@ -107,17 +123,14 @@ def _draft(row: BallotRow, earlier: Entry | None, problems: list[Problem]) -> Dr
             text = (
                 f"It says that it replaces a ballot of '{row.draft.person}', and there is none. Leave 'replaces' blank."
             )
-            problems.append(Problem(row.file, row.line, text))
+            problems.append(row.row.told(text, "replaces"))
         return row.draft
     if row.replaces is None:
-        problems.append(
-            Problem(
-                row.file,
-                row.line,
-                f"'{row.draft.person}' has already answered this (entry {earlier.number}), and differently. "
-                "To replace that ballot, write yes in 'replaces' and why in 'replaces_reason'; both are kept.",
-            )
+        text = (
+            f"'{row.draft.person}' has already answered this (entry {earlier.number}), and differently. "
+            "To replace that ballot, write yes in 'replaces' and why in 'replaces_reason'; both are kept."
         )
+        problems.append(row.row.told(text))
         return row.draft
     content = {**row.draft.content, "replaces": str(earlier.number), "replaces_reason": row.replaces}
     return replace(row.draft, content=content)

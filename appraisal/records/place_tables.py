@@ -15,7 +15,8 @@ from appraisal.model.evidence import Evidence, Source
 from appraisal.model.hurdles import MEETS_WITH_CONDITION, NOT_KNOWN, Condition, Hurdle
 from appraisal.model.places import Area
 from appraisal.model.workspace import TravelTime
-from appraisal.records.csv_files import Row, read_rows
+from appraisal.records.csv_files import read_rows
+from appraisal.records.table_rows import Row
 
 SOURCE_KINDS = ("official", "published", "provider", "opinion")
 OUTCOMES = ("meets", "fails", "not known", "meets with a condition")

@@ -119,7 +119,12 @@ def _check_sites(place: Place, tree: Tree, as_at: date, problems: list[Problem])
                 problems.append(Problem(tree.name, tree.line(("sites", index, "ratings", number)), text))
         nearest = min((_rough_km(site, area.lat, area.lon) for area in place.areas), default=0.0)
         if nearest > FARTHEST_KM:
-            text = f"Site '{site.id}' is {nearest:,.0f} km from the nearest area. Check its lat and lon."
+            turned = site.model_copy(update={"lat": site.lon, "lon": site.lat})
+            if min(_rough_km(turned, area.lat, area.lon) for area in place.areas) <= FARTHEST_KM:
+                what = "Its lat and lon look swapped."
+            else:
+                what = "Check its lat and lon."
+            text = f"Site '{site.id}' is {nearest:,.0f} km from the nearest area. {what}"
             problems.append(Problem(tree.name, tree.line(("sites", index, "lat")), text))
 
 

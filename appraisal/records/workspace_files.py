@@ -18,6 +18,7 @@ from appraisal.model.options import OptionsFile
 from appraisal.model.places import PlacePlan
 from appraisal.model.sites import SitesFile
 from appraisal.model.workspace import Place, Settings, Workspace
+from appraisal.records.links import links_astray
 from appraisal.records.place_tables import read_areas, read_evidence, read_sources, read_travel
 from appraisal.records.references import check_core, check_place
 from appraisal.records.text_files import LARGEST_BYTES, sha256_of
@@ -71,6 +72,9 @@ def read_workspace(root: Path) -> tuple[Workspace | None, list[Problem]]:
     if not (root / "workspace.yaml").is_file():
         text = f"There is no workspace.yaml in {root}. Name the folder that has one, or make one: appraisal new."
         return None, [Problem("workspace.yaml", 0, text)]
+    astray = links_astray(root)
+    if astray:
+        return None, astray
     reader = _Reader(root)
     settings = reader.model("workspace.yaml", Settings)
     core = reader.model("criteria/criteria.yaml", CriteriaFile)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ Model = TypeVar("Model", bound=FileModel)
 Where = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LARGEST_BYTES = 1_000_000  # a hundred times the starter's largest; each character can become an item
+_MOST_PROBLEMS = 1_000
 _DEEPEST = 50  # composing recurses, and a few thousand levels would end the program
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?")
@@ -52,7 +55,7 @@ class Tree:
 
 def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     """Read a YAML file as plain values; problems go to the list, and None comes back when it cannot be read."""
-    text = read_text(path, name, problems)
+    text = read_text(path, name, problems, largest=LARGEST_BYTES)
     if text is None:
         return None
     unwritten = yaml.reader.Reader.NON_PRINTABLE.search(text)
@@ -78,7 +81,8 @@ def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
-        problems.append(Problem(name, mark.line + 1 if mark else 0, f"This is not YAML: {what}. Mend the line."))
+        mend = "Put spaces in place of the tab." if "tab" in what or r"\t" in what else "Mend the line."
+        problems.append(Problem(name, mark.line + 1 if mark else 0, f"This is not YAML: {what}. {mend}"))
         return None
     if node is None:
         problems.append(Problem(name, 0, "The file is empty. It must start with 'version: 1'."))
@@ -100,7 +104,8 @@ def read_model(path: Path, name: str, model: type[Model], problems: list[Problem
     try:
         return model.model_validate(tree.value), tree
     except ValidationError as error:
-        problems.extend(_problem(tree, model, detail) for detail in error.errors(include_url=False))
+        details = error.errors(include_url=False)[:_MOST_PROBLEMS]
+        problems.extend(_problem(tree, model, detail) for detail in details)
         return None
 
 
@@ -212,6 +217,7 @@ def _quoted(found: object) -> str:
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
 
 
+@cache
 def _known_keys(model: type[FileModel]) -> list[str]:
     """Every key that the files of this model know; near words are looked for among all of them."""
     from pydantic import TypeAdapter

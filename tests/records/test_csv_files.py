@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from appraisal.records.csv_files import LARGEST_CELL, read_rows
+from appraisal.records.csv_files import read_rows
+from appraisal.records.table_rows import LARGEST_CELL
 
 NAME = "folder/table.csv"
 
@@ -124,12 +125,39 @@ def test_a_date_is_year_month_day_and_nothing_else(read):
 
 
 @pytest.mark.parametrize(
-    "found", ["01/09/2025", "2025-9-1", "20250901", "2025-W36-1", "2025-13-01", "45901", "2025-02-30"]
+    "found", ["01/09/2025", "2025-9-1", "20250901", "2025-W36-1", "2025-13-01", "459010", "2025-02-30"]
 )
 def test_another_form_of_date_is_told(read, found):
     rows, problems = read(f"id,figure\na,{found}\n")
     assert rows[0].date("figure") is None
     assert told(problems) == [(2, f"Column 'figure' is '{found}'; a date such as 2025-09-01 was expected.")]
+
+
+@pytest.mark.parametrize("found", ["45901", "45901.0"])
+def test_a_date_that_became_a_number_is_told_with_what_to_do(read, found):
+    rows, problems = read(f"id,figure\na,{found}\n")
+    assert rows[0].date("figure") is None
+    [(line, said)] = told(problems)
+    assert line == 2
+    assert said.startswith(f"Column 'figure' is '{found}'; a date such as 2025-09-01 was expected. A spreadsheet")
+
+
+def test_a_header_that_comes_again_is_told_and_is_no_row(read):
+    rows, problems = read("id,figure\nid,figure\na,1\n")
+    assert [row.text("id") for row in rows] == ["a"]
+    assert told(problems) == [(2, "The header is here a second time. Take this row out.")]
+
+
+def test_a_header_of_a_million_columns_is_refused_at_once(read):
+    rows, problems = read("id," * 1_000_000 + "figure\na,1\n")
+    assert (rows, told(problems)) == (None, [(1, "There are 1,000,001 columns; at most 200 can be read.")])
+
+
+def test_more_rows_than_anybody_could_have_made_are_refused(read, monkeypatch):
+    monkeypatch.setattr("appraisal.records.table_rows.LARGEST_ROWS", 3)
+    assert [row.line for row in read("id,figure\na,1\nb,2\nc,3\n")[0]] == [2, 3, 4]
+    rows, problems = read("id,figure\na,1\nb,2\nc,3\nd,4\ne,5\n")
+    assert (rows, told(problems)) == (None, [(5, "There are more than 3 rows, which is too many to read.")])
 
 
 def test_a_blank_where_a_word_is_needed_is_told(read):
@@ -163,3 +191,18 @@ def test_optional_columns_and_those_of_a_known_beginning_are_taken(read):
         "id,figure,note,group_a\na,1,n,0.5\n", optional=("note",), also=lambda c: c.startswith("group_")
     )
     assert (rows[0].text("note"), rows[0].text("group_a"), problems) == ("n", "0.5", [])
+
+
+def test_problems_of_rows_are_told_until_nobody_would_read_on(read):
+    rows, problems = read("id,figure\n" + "a\n" * 100_000)
+    assert (rows, len(problems)) == (None, 10_000)
+    rows, problems = read("id,figure\n" + "a,x\n" * 12_000)
+    assert {row.number("figure") for row in rows} == {None}
+    assert len(problems) == 10_000
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")])
+def test_a_workbook_that_is_named_csv_is_told_for_what_it_is(read, start):
+    rows, problems = read(start + bytes(100))
+    assert rows is None
+    assert told(problems) == [(0, "This is a workbook, not a text file. Save it as CSV, or name it as what it is.")]

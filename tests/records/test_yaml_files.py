@@ -96,7 +96,7 @@ def test_a_bomb_of_aliases_is_refused_before_it_unfolds(read):
     assert read("\n".join(lines))[1] == [(2, "'*a0' repeats another part. Write it out.")]
 
 
-@pytest.mark.parametrize("depth", [60, 3_000, 200_000])
+@pytest.mark.parametrize("depth", [60, 3_000, 190_000])
 @pytest.mark.parametrize(("start", "end"), [("[", "]"), ("{a: ", "}")])
 def test_a_file_nested_too_deeply_is_refused(read, depth, start, end):
     _, problems = read(f"a: 1\nb: {start * depth}{end * depth}\n")
@@ -245,3 +245,15 @@ def test_a_named_or_numbered_option_is_taken(read, name):
 
 def test_the_id_of_an_option_is_not_lettered_either(read):
     assert [line for line, _ in read(ONE_OPTION.replace("id: one", "id: option-b"), OptionsFile)[1]] == [3]
+
+
+def test_a_file_larger_than_any_person_writes_is_refused_before_it_is_read(read):
+    problem = (0, "The file is 1,000,001 bytes; at most 1 million can be read.")
+    assert read("a: b" + " " * 999_997)[1] == [problem]
+    assert read("a: b" + " " * 999_996)[0].value == {"a": "b"}
+
+
+def test_a_hundred_thousand_unknown_keys_are_told_soon_and_not_all(read):
+    _, problems = read(SETTINGS + "".join(f"k{number}: 1\n" for number in range(80_000)), Settings)
+    assert len(problems) == 1_000
+    assert problems[0] == (6, "Key 'k0' is not known here. Take it out.")
