@@ -7,6 +7,9 @@ published facts alone; whatever a test adds is called a test assumption in the w
 from __future__ import annotations
 
 import csv
+import html
+import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +95,58 @@ def homes() -> list[Home]:
             )
         )
     return found
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """A workspace after check, import, run and papers.
+
+    Attributes:
+        said: what `appraisal run` answered.
+        public: by name, everything that anybody may read: the public findings and each paper, as text.
+    """
+
+    folder: Path
+    findings: dict
+    said: str
+    public: dict[str, str]
+
+    @property
+    def options(self):
+        """Options by id."""
+        return {option["id"]: option for option in self.findings["options"]}
+
+    @property
+    def sites(self):
+        """Sites by id."""
+        return {site["id"]: site for site in self.findings["sites"]}
+
+
+def appraised(folder, process):
+    """The whole way, by the commands."""
+    inbox = sorted((folder / "options" / PLACE / "ballots").glob("*.csv"))
+    answers = {}
+    for command in (
+        ("check", folder),
+        ("import", *inbox, "-w", folder),
+        ("run", folder, "--samples", "200"),
+        ("papers", folder),
+        ("papers", folder, "--format", "csv"),
+    ):
+        answers[command[0]] = done = process(*command)
+        assert (done.returncode, done.stderr) == (0, ""), command[0]
+    assert "The workspace is sound." in answers["check"].stdout
+    [path] = folder.glob("runs/*/*/findings.json")
+    findings = json.loads(path.read_text(encoding="utf-8"))
+    papers = {path.name: html.unescape(path.read_text(encoding="utf-8")) for path in folder.glob("papers/*/*")}
+    assert len(papers) == 4
+    public = papers | {"findings": json.dumps(findings["public"], ensure_ascii=False)}
+    return Appraised(folder, findings, answers["run"].stdout, public)
+
+
+def id_of(name: str) -> str:
+    """A name as an id."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def new_place(folder: Path, process, areas: list[dict[str, str]], **changes: object) -> Path:
