@@ -7,6 +7,10 @@ BIN := $(VENV)/bin
 # A new folder each time: an earlier demo may hold somebody's record by now.
 DEMO ?= $(shell n=1; f=demo; while [ -e $$f ]; do n=$$((n + 1)); f=demo-$$n; done; echo $$f)
 
+# Pins what is installed, and what builds it, which `-c` would not reach.
+export PIP_CONSTRAINT := constraints.txt
+export PIP_BUILD_CONSTRAINT := constraints.txt
+
 .PHONY: demo test lint clean
 
 demo: $(VENV)/.installed
@@ -26,9 +30,9 @@ clean:
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11 demo")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	touch $@
