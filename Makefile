@@ -7,10 +7,6 @@ BIN := $(VENV)/bin
 # A new folder each time: an earlier demo may hold somebody's record by now.
 DEMO ?= $(shell n=1; f=demo; while [ -e $$f ]; do n=$$((n + 1)); f=demo-$$n; done; echo $$f)
 
-# Pins what is installed, and what builds it, which `-c` would not reach.
-export PIP_CONSTRAINT := constraints.txt
-export PIP_BUILD_CONSTRAINT := constraints.txt
-
 .PHONY: demo test lint clean
 
 demo: $(VENV)/.installed
@@ -26,6 +22,11 @@ lint: $(VENV)/.installed-test
 
 clean:
 	rm -rf $(VENV) build dist
+
+# Pins what is installed, and what builds it, which `pip install -c` would not reach.
+INSTALLED := $(VENV)/.installed $(VENV)/.installed-test
+$(INSTALLED): export PIP_CONSTRAINT := constraints.txt
+$(INSTALLED): export PIP_BUILD_CONSTRAINT := constraints.txt
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11 demo")'

@@ -34,6 +34,7 @@ def outside(*command, cwd, **environment):
     """Run a command with a clean environment: nothing of this checkout, of Python's settings or of a shell's."""
     kept = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")
     known = {name: value for name, value in os.environ.items() if name in kept or name.startswith("PIP_")}
+    known = {name: value for name, value in known.items() if name not in PINNED_BUILDER}
     done = subprocess.run(
         list(map(str, command)),
         capture_output=True,
