@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import asin, cos, radians, sin, sqrt
 from statistics import median
 
 from appraisal.model.workspace import Place
@@ -11,16 +12,41 @@ Beds = Mapping[str, int]
 
 
 def need_of(place: Place) -> dict[str, float]:
-    """People a year who would ask for a bed, by area, in a place whose rates are the same at every age."""
+    """People a year who would ask for a bed, by area."""
     plan = place.plan.need
-    rate = plan.deaths_a_year.under_65.value * plan.palliative_share.value * plan.use_share.value
-    return {area.code: area.population * rate for area in place.areas}
+    deaths = plan.deaths_a_year
+    rates = (deaths.under_65, deaths.from_65_to_74, deaths.from_75_to_84, deaths.from_85)
+    share = plan.palliative_share.value * plan.use_share.value * (1 + plan.growth_a_year.value) ** plan.years_ahead
+    need = {}
+    for area in place.areas:
+        older = (area.population, area.population_65_plus, area.population_75_plus, area.population_85_plus, 0)
+        need[area.code] = share * sum(rate.value * (older[i] - older[i + 1]) for i, rate in enumerate(rates))
+    return need
 
 
 def minutes_of(place: Place, mode: str, period: str) -> dict[tuple[str, str], float]:
-    """Minutes by (area, site) from the place's matrix."""
-    found = [row for row in place.travel if row.mode == mode and row.period == period and row.minutes is not None]
-    return {(row.area, row.site): row.minutes for row in found if row.minutes is not None}
+    """Minutes by (area, site) from the place's matrix; by straight line where it has none."""
+    found = [row for row in place.travel if row.mode == mode and row.period == period]
+    if found:
+        return {(row.area, row.site): row.minutes for row in found if row.minutes is not None}
+    travel = place.plan.travel
+    if mode == "car":
+        fixed, a_km = travel.car.fixed_minutes, travel.car.minutes_a_km
+    else:
+        stated = getattr(travel.public_transport, period)
+        fixed, a_km = stated.walk_and_wait_minutes, stated.circuity.value * 60 / stated.km_an_hour
+    return {
+        (area.code, site.id): fixed + a_km * kilometres((area.lat, area.lon), (site.lat, site.lon))
+        for area in place.areas
+        for site in place.sites
+    }
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle kilometres between two points in degrees, by the haversine formula."""
+    (lat, lon), (lat_other, lon_other) = (tuple(map(radians, point)) for point in (one, other))
+    half = sin((lat - lat_other) / 2) ** 2 + cos(lat) * cos(lat_other) * sin((lon - lon_other) / 2) ** 2
+    return 2 * 6371.0088 * asin(sqrt(half))
 
 
 def goes_to(place: Place, beds: Beds) -> dict[str, str]:

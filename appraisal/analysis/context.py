@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from appraisal.measures.clinical_fit import PANEL_SOURCE
+from appraisal.measures.journeys import PERIODS
 from appraisal.measures.need import need_a_year
 from appraisal.model.base import Assumption, FileModel
 from appraisal.model.criteria import Criterion, Theme
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import Hurdle
-from appraisal.model.public_view import NOT_PUBLIC
+from appraisal.model.places import Period
+from appraisal.model.public_view import NOT_PUBLIC, hides_sites
 from appraisal.model.workspace import Place, Settings
 
 
@@ -27,6 +29,7 @@ def context(
     """Everything that a paper says in the workspace's own words."""
     plan = place.plan
     told = _plain(plan)
+    shown = _cited(settings, plan, *themes, *hurdles) | _cited_of_sites(place)
     kept = (
         "beds", "sites_at_most", "stage", "stages", "decision_body", "contact", "about_the_beds", "services",
         "timeline", "working_group", "conflicts", "workshop", "groups", "why_group_weights", "near_tie_points",
@@ -43,7 +46,7 @@ def context(
         "within_minutes": plan.travel.within_minutes,
         "main_mode": plan.travel.main_mode,
         "themes": [_theme(theme, place.criteria) for theme in themes],
-        "sources": _sources(sources),
+        "sources": _sources({id_: sources[id_] for id_ in sources if id_ in shown} if hides_sites(place) else sources),
         "hurdles": [{"id": h.id, "name": h.name, "question": h.question, "source": h.source} for h in hurdles],
         "providers": [{"id": provider.id, "name": provider.name} for provider in place.providers],
         "assumptions": _assumptions(place),
@@ -79,6 +82,28 @@ def criteria_told(place: Place) -> list[dict[str, Any]]:
 def _theme(theme: Theme, criteria: Sequence[Criterion]) -> dict[str, Any]:
     answering = sorted(criterion.id for criterion in criteria if theme.id in criterion.themes)
     return {**_plain(theme), "criteria": answering}
+
+
+def _cited(*models: FileModel) -> set[str]:
+    """Ids of the sources that these cite, at any depth."""
+    found: set[str] = set()
+    for model in models:
+        for name in type(model).model_fields:
+            value = getattr(model, name)
+            if name == "source":
+                found.add(value)
+            parts = value if isinstance(value, tuple) else (value,)
+            found |= _cited(*(part for part in parts if isinstance(part, FileModel)))
+    return found
+
+
+def _cited_of_sites(place: Place) -> set[str]:
+    """Ids of the sources of the evidence, and of the ratings of sites that have been approached.
+
+    The title of a source may name the building that it speaks of.
+    """
+    shown = (site for site in place.sites if site.standing != "not approached")
+    return {row.source for row in place.evidence} | _cited(*shown)
 
 
 def _sources(sources: Mapping[str, Source]) -> dict[str, Any]:
@@ -117,12 +142,13 @@ def _assumptions(place: Place) -> list[dict[str, Any]]:
         }
         for id_, figure in figures.items()
     ]
-    if not place.travel:
-        told += [row for period in ("day", "evening") for row in _straight_lines(place, period)]
+    measured = {row.period for row in place.travel if row.mode == "public-transport"}
+    for period in PERIODS:
+        told += [] if period in measured else _straight_lines(place, period)
     return sorted(told, key=lambda assumption: assumption["id"])
 
 
-def _straight_lines(place: Place, period: str) -> list[dict[str, Any]]:
+def _straight_lines(place: Place, period: Period) -> list[dict[str, Any]]:
     """What travel by public transport in one period is assumed to be (method 3.2)."""
     plan = getattr(place.plan.travel.public_transport, period)
     circuity, wait, speed = plan.circuity, plan.walk_and_wait_minutes, plan.km_an_hour

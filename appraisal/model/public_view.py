@@ -28,6 +28,11 @@ def has_confidences(place: Place) -> bool:
     return any(not row.public for row in place.evidence) or bool(_aliases(place))
 
 
+def hides_sites(place: Place) -> bool:
+    """Whether this is the public view of a place some of whose sites have not been approached."""
+    return bool(place.nearer_first) and bool(_aliases(place))
+
+
 def public_view(place: Place) -> Place:
     """The place as anybody may see it."""
     site_ids = _aliases(place)

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from building import (
+    AS_AT,
     SITES,
     area,
     core,
@@ -31,6 +32,7 @@ from appraisal.analysis.findings import Findings
 from appraisal.errors import FindingsError
 from appraisal.model.ballots import Ballots
 from appraisal.model.canonical import plain
+from appraisal.model.evidence import Source
 from appraisal.pipeline import STEPS
 
 FEW = 200
@@ -259,6 +261,17 @@ def test_an_unknown_makes_ranges_and_lists_the_option_last():
 # What cannot be appraised.
 
 
+@pytest.mark.parametrize(
+    ("modes", "told_of"),
+    [((), True), (("car",), True), (("public-transport",), False), (("car", "public-transport"), False)],
+)
+def test_public_transport_by_straight_line_is_told_as_an_assumption_wherever_it_is_used(modes, told_of):
+    minutes = {(one.code, one_site.id): 20 for one in place().areas for one_site in place().sites}
+    found = run(place(travel=matrix(minutes, modes=modes)))
+    texts = [assumption["text"] for assumption in found["context"]["assumptions"]]
+    assert any(text.startswith("public transport, evening") for text in texts) == told_of
+
+
 def test_without_ballots_it_says_what_to_do():
     with pytest.raises(FindingsError, match=r"Nobody has given weights for Testing Vale yet.*appraisal import"):
         run(place(ballots=Ballots()))
@@ -463,6 +476,20 @@ def test_the_name_of_a_site_that_was_not_approached_is_nowhere_in_public():
     assert "Home Oak" in whole
     assert "oak" not in told_.lower()
     assert "Home Ash" in told_
+
+
+def test_a_source_that_only_a_site_not_approached_rests_on_is_nowhere_in_public():
+    held = quiet()
+    rated = {"ratings": ({"rating": "Good", "date": "2024-06-05", "source": "page-of-oak"},)}
+    sites = tuple(site(one.id, standing="not approached", **rated) if one.id == "oak" else one for one in held.sites)
+    given = workspace(replace(held, sites=sites))
+    pages = {"page-of-oak": Source("page-of-oak", "Page of Home Oak", "A publisher", "2024", AS_AT, "official")}
+    found = appraise(replace(given, sources={**given.sources, **pages}), samples=FEW)
+    assert found["context"]["sources"]["page-of-oak"]["title"] == "Page of Home Oak"
+    told_ = found["public"]["context"]["sources"]
+    assert "page-of-oak" not in told_
+    assert {"example", "return"} <= told_.keys()
+    assert "oak" not in json.dumps(plain(found["public"])).lower()
 
 
 def test_nothing_public_says_where_a_site_is_that_was_not_approached():
