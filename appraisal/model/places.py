@@ -11,6 +11,8 @@ from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate
 
 Mode = Literal["car", "public-transport"]
 Period = Literal["day", "evening"]
+Point = tuple[float, float]  # latitude and longitude, WGS84 degrees
+Ring = tuple[Point, ...]  # closed: the last point is the first one again
 
 
 @dataclass(frozen=True, slots=True)
