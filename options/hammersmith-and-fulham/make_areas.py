@@ -160,7 +160,7 @@ def degrees(ten_thousandths):
 def geojson():
     """Give the outline as GeoJSON, which puts the longitude first; one point a line."""
     points = ",\n".join(f"    [{degrees(lon)}, {degrees(lat)}]" for lat, lon in outline())
-    about = '{"source": "Invented for this example: it is not the boundary of the borough"}'
+    about = '{"source": "Invented for this example; not the boundary of the borough"}'
     geometry = f'{{"type": "Polygon", "coordinates": [[\n{points}\n  ]]}}'
     return f'{{\n  "type": "Feature",\n  "properties": {about},\n  "geometry": {geometry}\n}}\n'
 
