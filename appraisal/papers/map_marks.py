@@ -17,6 +17,7 @@ INK, QUIET = "#1d2429", "#4a555d"
 DOTS = 'fill="#999999" fill-opacity="0.55"'
 THIN = f'fill="none" stroke="{QUIET}" stroke-width="1.2" stroke-linejoin="round"'
 _BLUE = "#0072B2"
+_FILLED, _HOLLOW = (f'fill="{fill}" stroke="{_BLUE}" stroke-width="2"' for fill in (_BLUE, "#ffffff"))
 _LINE = 23  # height of a line of the legend
 
 
@@ -47,9 +48,13 @@ class Site:
     is_in: bool
 
 
-def shape(setting: str, x: float, y: float, *, is_filled: bool, size: float = 1.0) -> str:
-    """A circle for a care home, a square for a hospice, a diamond for anything else; filled, or its edge alone."""
-    paint = f'fill="{_BLUE if is_filled else "#ffffff"}" stroke="{_BLUE}" stroke-width="2"'
+def site_shape(site: Site, x: float, y: float) -> str:
+    """A site's shape, filled where it clears every hurdle."""
+    return _shape(site.setting, x, y, 1.0, _FILLED if site.is_in else _HOLLOW)
+
+
+def _shape(setting: str, x: float, y: float, size: float, paint: str) -> str:
+    """A circle for a care home, a square for a hospice, a diamond for anything else."""
     if setting == "care home":
         return f'<circle cx="{pixels(x)}" cy="{pixels(y)}" r="{pixels(12 * size)}" {paint}/>'
     if setting == "hospice":
@@ -65,13 +70,13 @@ def legend(
 ) -> list[tuple[str, str]]:
     """What each mark means, for those marks that there are: a drawing around 0, 0 and its words."""
     rows = []
-    for is_in, key in ((True, "in"), (False, "out")):
+    for is_in, key, paint in ((True, "in", _FILLED), (False, "out", _HOLLOW)):
         settings = [site.setting for site in sites if site.is_in == is_in]
         if settings:
-            rows.append((shape(settings[0], 0, 0, is_filled=is_in, size=0.6), texts[key]))
+            rows.append((_shape(settings[0], 0, 0, 0.6, paint), texts[key]))
     for setting in ("care home", "hospice", "other"):
         if any(site.setting == setting for site in sites):
-            rows.append((shape(setting, 0, 0, is_filled=False, size=0.6), texts[setting]))
+            rows.append((_shape(setting, 0, 0, 0.6, f'fill="{QUIET}"'), texts[setting]))
     if areas:
         dots = "".join(f'<circle cx="{x}" cy="0" r="{radius}"/>' for x, radius in ((-5, 2.2), (4, LARGEST_DOT)))
         rows.append((f"<g {DOTS}>{dots}</g>", texts["area"]))

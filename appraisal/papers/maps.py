@@ -27,11 +27,11 @@ from appraisal.papers.map_marks import (
     legend,
     legend_drawn,
     pixels,
-    shape,
+    site_shape,
 )
 from appraisal.papers.projection import Box, Point, Projection
 
-_HEIGHTS = (240.0, 520.0)
+_HEIGHTS = (240.0, 400.0)  # so that the map and a table of a dozen sites fit on one page
 _STRIP = 28  # above the map for the north mark, below it for the scale bar
 _PADDING = 22.0
 _DOTTED_SHARE = 0.06  # of the map's surface
@@ -128,7 +128,7 @@ def _leader(point: Point, mark: Point) -> Iterator[str]:
 
 def _mark(site: Site, x: float, y: float) -> Iterator[str]:
     ink = "#ffffff" if site.is_in else INK
-    yield f'<g class="site">{shape(site.setting, x, y, is_filled=site.is_in)}'
+    yield f'<g class="site">{site_shape(site, x, y)}'
     yield f'<text x="{pixels(x)}" y="{pixels(y + 5)}" text-anchor="middle" font-weight="bold" fill="{ink}">'
     yield f"{site.number}</text></g>"
 

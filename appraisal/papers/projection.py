@@ -34,20 +34,26 @@ class Box:
         shrink = math.cos(math.radians((self.south + self.north) / 2))
         return (self.east - self.west) * KM_A_DEGREE * shrink, (self.north - self.south) * KM_A_DEGREE
 
-    def whereabouts(self, lat: float, lon: float) -> tuple[str, bool]:
-        """In which third of the box a point is, each way, and whether it is inside the box at all.
+    def direction(self, lat: float, lon: float) -> str:
+        """In which third of the box a point is, each way; beyond its edge counts as the third at that edge.
 
-        >>> Box(51.0, -0.3, 51.6, 0.0).whereabouts(51.59, -0.29)
-        ('north-west', True)
-        >>> Box(51.0, -0.3, 51.6, 0.0).whereabouts(51.3, 0.2)
-        ('east', False)
-        >>> Box(51.0, -0.3, 51.0, -0.3).whereabouts(51.0, -0.3)
-        ('middle', True)
+        >>> box = Box(51.0, -0.3, 51.6, 0.0)
+        >>> box.direction(51.59, -0.29), box.direction(51.3, 0.2), box.direction(51.3, -0.15)
+        ('north-west', 'east', 'middle')
         """
         upright = _third(lat, self.south, self.north, ("south", "", "north"))
         across = _third(lon, self.west, self.east, ("west", "", "east"))
-        is_inside = self.south <= lat <= self.north and self.west <= lon <= self.east
-        return "-".join(part for part in (upright, across) if part) or "middle", is_inside
+        return "-".join(part for part in (upright, across) if part) or "middle"
+
+    def holds(self, lat: float, lon: float, *, margin_km: float) -> bool:
+        """Whether a point is inside, or at most so far beyond each edge.
+
+        >>> box = Box(51.0, -0.3, 51.6, 0.0)
+        >>> box.holds(51.605, 0.0, margin_km=1), box.holds(51.7, 0.0, margin_km=1)
+        (True, False)
+        """
+        around = Box.of([(self.south, self.west), (self.north, self.east), (lat, lon)])
+        return all(grown <= own + margin_km for grown, own in zip(around.km, self.km, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

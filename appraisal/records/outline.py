@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from appraisal.errors import Problem
 from appraisal.model.places import Area, Point, Ring
+from appraisal.model.rings import count_inside, crossing
 from appraisal.records.references import FARTHEST_KM, rough_km
-from appraisal.records.rings import count_inside, crossing
 from appraisal.records.text_files import read_text
 
 LARGEST_BYTES = 2_000_000

@@ -9,9 +9,10 @@ from typing import Any
 from appraisal.papers import maps, words
 from appraisal.papers.charts import Chart
 from appraisal.papers.map_marks import Area, Site
+from appraisal.papers.presenters import whereabouts
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Citation, Column, Row, Table
-from appraisal.papers.projection import Box
+from appraisal.papers.presenters.whereabouts import Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,70 +39,23 @@ def site_map(material: Material) -> SiteMap:
         if row["lat"] is not None
     ]
     context = material.context
-    areas = [Area(row["lat"], row["lon"], row["need"]) for row in context["areas"]]
-    outline = [[(lat, lon) for lat, lon in ring] for ring in context["outline"]]
-    # What the words "north" and "outside" are measured by: the place, wherever its sites are.
-    place = Box.of([(area.lat, area.lon) for area in areas] + [point for ring in outline for point in ring])
+    ground = Ground(
+        tuple(Area(row["lat"], row["lon"], row["need"]) for row in context["areas"]),
+        tuple(tuple((lat, lon) for lat, lon in ring) for ring in context["outline"]),
+    )
     hidden = len(rows) - len(shown)
     return SiteMap(
         chart=maps.site_map(
-            title=_title(material, shown, place, hidden),
-            description=_description(material, shown, place, len(areas), bool(outline)),
-            areas=areas,
-            outline=outline,
+            title=whereabouts.message(material, ground, shown, is_complete=not hidden),
+            description=whereabouts.description(material, ground, shown),
+            areas=ground.areas,
+            outline=ground.outline,
             sites=shown,
             texts=_texts(material),
         ),
         table=_table(material, rows),
-        notes=_notes(material, hidden, bool(outline)),
+        notes=_notes(material, hidden, bool(ground.outline)),
         cited=material.cite([context["need"]["source"]]),
-    )
-
-
-def _title(material: Material, shown: Sequence[Site], place: Box, hidden: int) -> str:
-    """How the sites that clear every hurdle are spread along the longer side of the place."""
-    inside = [site for site in shown if site.is_in]
-    if not shown:
-        return material.say("map.title_no_site")
-    if not inside:
-        return material.say("map.title_none")
-    across, upright = place.km
-    ends = ("north", "south") if upright >= across else ("west", "east")
-    thirds = dict.fromkeys((ends[0], "middle", ends[1], "outside"), 0)
-    for site in inside:
-        where, is_inside = place.whereabouts(site.lat, site.lon)
-        third = next((end for end in ends if end in where), "middle")
-        thirds[third if is_inside else "outside"] += 1
-    spread = [
-        material.say(f"map.spread_{third}", sites=words.how_many(count))
-        for third, count in thirds.items()
-        if count or third != "outside"
-    ]
-    return material.say("map.title_some" if hidden else "map.title", spread=words.listed(spread))
-
-
-def _description(material: Material, shown: Sequence[Site], place: Box, areas: int, has_outline: bool) -> str:
-    return " ".join(
-        (
-            material.say(
-                "map.description" if has_outline else "map.description_no_outline",
-                areas=words.counted(areas, "small area"),
-                sites=words.counted(len(shown), "site"),
-            ),
-            *(_whereabouts(material, site, place) for site in shown),
-        )
-    )
-
-
-def _whereabouts(material: Material, site: Site, place: Box) -> str:
-    where, is_inside = place.whereabouts(site.lat, site.lon)
-    return material.say(
-        "map.site" if is_inside else "map.site_outside",
-        number=site.number,
-        site=site.name,
-        setting=words.within_a_sentence(material.say(f"setting.{site.setting}")),
-        status=material.say("map.in" if site.is_in else "map.out"),
-        where=material.say(f"map.where.{where}"),
     )
 
 
