@@ -116,7 +116,7 @@ def text_width(text: str, size: float) -> float:
     """What a line of Arial takes at most, without asking any font.
 
     >>> text_width("Amber", 10), text_width("ill", 10)
-    (31.4, 7.5)
+    (32.0, 7.5)
     """
     return round(size * sum(_share_of_size(sign) for sign in text), 6)
 

@@ -15,6 +15,7 @@ HALF = 14.0  # half of what a site's mark takes, its edge with it
 LARGEST_DOT = 5.5
 INK, QUIET = "#1d2429", "#4a555d"
 DOTS = 'fill="#999999" fill-opacity="0.55"'
+_NEITHER = f'fill="#d5dbdf" stroke="{QUIET}" stroke-width="1"'  # in the legend, where a shape stands for both
 THIN = f'fill="none" stroke="{QUIET}" stroke-width="1.2" stroke-linejoin="round"'
 _BLUE = "#0072B2"
 _FILLED, _HOLLOW = (f'fill="{fill}" stroke="{_BLUE}" stroke-width="2"' for fill in (_BLUE, "#ffffff"))
@@ -76,7 +77,7 @@ def legend(
             rows.append((_shape(settings[0], 0, 0, 0.6, paint), texts[key]))
     for setting in ("care home", "hospice", "other"):
         if any(site.setting == setting for site in sites):
-            rows.append((_shape(setting, 0, 0, 0.6, f'fill="{QUIET}"'), texts[setting]))
+            rows.append((_shape(setting, 0, 0, 0.6, _NEITHER), texts[setting]))
     if areas:
         dots = "".join(f'<circle cx="{x}" cy="0" r="{radius}"/>' for x, radius in ((-5, 2.2), (4, LARGEST_DOT)))
         rows.append((f"<g {DOTS}>{dots}</g>", texts["area"]))

@@ -60,9 +60,9 @@ def site_map(material: Material) -> SiteMap:
 
 
 def _texts(material: Material) -> Mapping[str, str]:
-    settings = {setting: material.say(f"setting.{setting}") for setting in ("care home", "hospice", "other")}
-    said = {key: material.say(f"map.legend_{key}") for key in ("in", "out", "area", "outline", "north")}
-    return {**settings, **said, "mark": material.say("banner.illustrative") if material.context["illustrative"] else ""}
+    keys = ("in", "out", "care home", "hospice", "other", "area", "outline", "north")
+    mark = material.say("banner.illustrative") if material.context["illustrative"] else ""
+    return {key: material.say(f"map.legend_{key}") for key in keys} | {"mark": mark}
 
 
 def _table(material: Material, rows: Sequence[Mapping[str, Any]]) -> Table:
