@@ -55,7 +55,7 @@ def site_map(material: Material) -> SiteMap:
         ),
         table=_table(material, rows),
         notes=_notes(material, hidden, bool(ground.outline)),
-        cited=material.cite([context["need"]["source"]]),
+        cited=material.cite([context["need"]["source"]], as_at=context["need"]["as_at"]),
     )
 
 
