@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from appraisal.papers.free_space import text_width
-from appraisal.papers.projection import Point
+from appraisal.papers.projection import Box, Point
 
 TYPE = 14.67  # 11 point
 HALF = 14.0  # half of what a site's mark takes, its edge with it
@@ -19,6 +19,7 @@ _NEITHER = f'fill="#d5dbdf" stroke="{QUIET}" stroke-width="1"'  # in the legend,
 THIN = f'fill="none" stroke="{QUIET}" stroke-width="1.2" stroke-linejoin="round"'
 _BLUE = "#0072B2"
 _FILLED, _HOLLOW = (f'fill="{fill}" stroke="{_BLUE}" stroke-width="2"' for fill in (_BLUE, "#ffffff"))
+_COVERED = 0.12  # of the box of the areas
 _LINE = 23  # height of a line of the legend
 
 
@@ -107,11 +108,13 @@ def closed(points: Sequence[Point]) -> str:
     return f"M{'L'.join(kept)}Z"
 
 
-def dot_radius(areas: Sequence[Area], surface: float) -> float:
-    """The radius of the area with the most need, so that all dots together take at most a surface."""
+def dot_radius(areas: Sequence[Area], pixels_a_km: float) -> float:
+    """The radius of the area with the most need, so that all dots together cover little of what lies between them."""
     largest = max((area.need for area in areas), default=0.0)
     if largest <= 0:
         return 0.0
+    across, upright = Box.of((area.lat, area.lon) for area in areas).km
+    surface = max(_COVERED * across * upright * pixels_a_km**2, math.pi * LARGEST_DOT**2)
     total = math.pi * sum(area.need / largest for area in areas)
     return min(LARGEST_DOT, math.sqrt(surface / total))
 

@@ -34,7 +34,6 @@ from appraisal.papers.projection import Box, Point, Projection
 _HEIGHTS = (240.0, 400.0)  # so that the map and a table of a dozen sites fit on one page
 _STRIP = 28  # above the map for the north mark, below it for the scale bar
 _PADDING = 22.0
-_DOTTED_SHARE = 0.06  # of the map's surface
 _SMALLEST_DOT = 0.7
 
 
@@ -93,7 +92,7 @@ def _ground(areas: Sequence[Area], outline: Sequence[Sequence[Point]], projectio
         path = "".join(closed([projection.at(*point) for point in ring]) for ring in outline)
         yield f'<path class="outline" d="{path}" {THIN}/>'
     largest = max((area.need for area in areas), default=0.0)
-    radius = dot_radius(areas, _DOTTED_SHARE * projection.width * projection.height)
+    radius = dot_radius(areas, projection.pixels_a_km)
     yield f"<g {DOTS}>"
     for area in areas:
         x, y = projection.at(area.lat, area.lon)

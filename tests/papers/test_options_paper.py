@@ -250,7 +250,7 @@ def test_the_maps_message_and_its_text_alternative_say_where_the_sites_are(paper
     assert visible(figure.find("figcaption")) == visible(drawn(figure, "title")[0]) == message
     said = " ".join(visible(drawn(figure, "desc")[0]).split())
     assert said.startswith("A map of three small areas as grey dots inside the outline of the place, and of ")
-    assert "1, Example home Amber, care home, clears every test: in the north." in said
+    assert "1, Example home Amber, care home, clears every test: in the north west." in said
     assert "3, Example home Cedar, care home, does not clear every test: in the middle." in said
     assert "5, Example hospice Damson, hospice, clears every test: outside the place, to the south east." in said
     for site in findings["sites"]:
