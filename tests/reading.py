@@ -21,6 +21,12 @@ def visible(node):
     return " ".join([node.text or "", *(visible(child) + " " + (child.tail or "") for child in node)])
 
 
+def drawn(node, tag, of_class=None):
+    """The elements of a drawing with a tag, and a class where one is given; SVG stands in a namespace of its own."""
+    found = (each for each in node.iter() if str(each.tag).rpartition("}")[2] == tag)
+    return [each for each in found if of_class in (None, each.get("class"))]
+
+
 def words_of(text):
     return " ".join(visible(tree(text)).split())
 

@@ -51,6 +51,9 @@ def context(
         "providers": [{"id": provider.id, "name": provider.name} for provider in place.providers],
         "assumptions": _assumptions(place),
         "need": _need(place),
+        "areas": _areas(place),
+        "outline": [[list(point) for point in ring] for ring in place.outline],
+        "outline_source": place.outline_source,
         "panel": [_plain(member) for member in plan.panel],
     }
 
@@ -222,6 +225,15 @@ def _need(place: Place) -> dict[str, Any]:
         "note": place.plan.areas.note,
         "load_erlangs": value * place.plan.stay_days.value / 365,
     }
+
+
+def _areas(place: Place) -> list[dict[str, Any]]:
+    """Where each area is, and how many of its people would need a bed in a year; in order of code."""
+    needs = need_a_year(place.areas, place.plan.need)
+    return [
+        {"code": area.code, "lat": area.lat, "lon": area.lon, "need": need}
+        for area, need in zip(place.areas, needs, strict=True)
+    ]
 
 
 def _plain(model: FileModel) -> Any:

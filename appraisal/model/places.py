@@ -12,6 +12,8 @@ from appraisal.model.limits import Limits
 
 Mode = Literal["car", "public-transport"]
 Period = Literal["day", "evening"]
+Point = tuple[float, float]  # latitude and longitude, WGS84 degrees
+Ring = tuple[Point, ...]  # closed: the last point is the first one again
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from appraisal.model.criteria import Criterion, Theme
 from appraisal.model.evidence import Evidence, Figure, Source
 from appraisal.model.hurdles import Hurdle
 from appraisal.model.options import Option
-from appraisal.model.places import Area, Mode, Organisation, Period, PlacePlan
+from appraisal.model.places import Area, Mode, Organisation, Period, PlacePlan, Ring
 from appraisal.model.sites import Provider, Site
 
 
@@ -58,6 +58,8 @@ class Place:
         costing: the core's criterion of cost, weighed or switched off, where a budget is held against it; else None.
         nearer_first: ids of the sites in the order that breaks ties of minutes; empty where that is the order of id.
             A public view keeps the order of the place that it is made from, so that its new ids send nobody elsewhere.
+        outline: rings of its boundary, holes among them; empty where none is given.
+        outline_source: where the boundary is from, in words; "" where its file does not say.
     """
 
     id: str
@@ -73,6 +75,8 @@ class Place:
     ballots: Ballots = field(default_factory=Ballots)
     nearer_first: tuple[str, ...] = ()
     costing: Criterion | None = None
+    outline: tuple[Ring, ...] = ()
+    outline_source: str = ""
 
     def __post_init__(self) -> None:
         for name, key in _ORDERS.items():

@@ -199,6 +199,15 @@ def counted(count: int, thing: str, things: str = "") -> str:
     return f"{word} {thing if count == 1 else things or thing + 's'}"
 
 
+def how_many(count: int) -> str:
+    """How many, where the thing was named before.
+
+    >>> how_many(0), how_many(3), how_many(14)
+    ('none', 'three', '14')
+    """
+    return counted(count, "", " ").strip() if count else "none"
+
+
 def listed(names: Sequence[str], last: str = "and") -> str:
     """Names as one would say them.
 

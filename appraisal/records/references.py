@@ -14,7 +14,7 @@ from appraisal.model.criteria import CriteriaFile, Criterion
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import HurdlesFile
 from appraisal.model.options import Option
-from appraisal.model.sites import Site
+from appraisal.model.places import Point
 from appraisal.model.workspace import Place, Settings
 from appraisal.records.yaml_files import Tree, Where
 
@@ -80,6 +80,13 @@ def check_place(
         problems.append(Problem(f"{folder}/areas.csv", 1, "No area has any people. Fill in the populations."))
 
 
+def rough_km(one: Point, other: Point) -> float:
+    """Kilometres between two points on a flat map: enough to see a slip."""
+    north = (one[0] - other[0]) * 111.2
+    east = (one[1] - other[1]) * 111.2 * math.cos(math.radians(other[0]))
+    return math.hypot(north, east)
+
+
 def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Problem]) -> None:
     plan = place.plan
     _unique(tree, "groups", plan.groups, "Group", problems)
@@ -117,10 +124,10 @@ def _check_sites(place: Place, tree: Tree, as_at: date, problems: list[Problem])
             if rating.date > as_at:
                 text = f"Site '{site.id}' has a rating of {rating.date}, after the workspace's as_at, {as_at}."
                 problems.append(Problem(tree.name, tree.line(("sites", index, "ratings", number)), text))
-        nearest = min((_rough_km(site, area.lat, area.lon) for area in place.areas), default=0.0)
+        nearest = min((rough_km((site.lat, site.lon), (area.lat, area.lon)) for area in place.areas), default=0.0)
         if nearest > FARTHEST_KM:
             turned = site.model_copy(update={"lat": site.lon, "lon": site.lat})
-            if min(_rough_km(turned, area.lat, area.lon) for area in place.areas) <= FARTHEST_KM:
+            if min(rough_km(turned, area.lat, area.lon) for area in place.areas) <= FARTHEST_KM:
                 what = "Its lat and lon look swapped."
             else:
                 what = "Check its lat and lon."
@@ -225,10 +232,3 @@ def _check_sources(
             if isinstance(part, FileModel):
                 inner = (*where, key) if index is None else (*where, key, index)
                 _check_sources(tree, part, sources, problems, inner)
-
-
-def _rough_km(site: Site, lat: float, lon: float) -> float:
-    """Kilometres on a flat map: enough to see a slip."""
-    north = (site.lat - lat) * 111.2
-    east = (site.lon - lon) * 111.2 * math.cos(math.radians(lat))
-    return math.hypot(north, east)

@@ -19,6 +19,7 @@ from appraisal.model.places import PlacePlan
 from appraisal.model.sites import SitesFile
 from appraisal.model.workspace import Place, Settings, Workspace
 from appraisal.records.links import links_astray
+from appraisal.records.outline import Outline, read_outline
 from appraisal.records.place_tables import read_areas, read_evidence, read_sources, read_travel
 from appraisal.records.references import check_core, check_place
 from appraisal.records.text_files import LARGEST_BYTES, sha256_of
@@ -181,7 +182,13 @@ def _read_place(
         if travel_path.exists()
         else []
     )
-    if evidence is None or travel is None:
+    outline_path = reader.path(f"{folder}/outline.geojson")
+    outline = (
+        read_outline(outline_path, f"{folder}/outline.geojson", reader.problems, areas)
+        if outline_path.exists()
+        else Outline()
+    )
+    if evidence is None or travel is None or outline is None:
         return None
     costing = _costing(plan[0], core[0])
     kept = f"{costing.id}." if costing else None
@@ -198,6 +205,8 @@ def _read_place(
         areas=tuple(sorted(areas, key=lambda area: area.code)),
         travel=tuple(sorted(travel, key=lambda row: (row.area, row.site, row.mode, row.period))),
         costing=costing,
+        outline=outline.rings,
+        outline_source=outline.source,
     )
 
 

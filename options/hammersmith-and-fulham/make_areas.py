@@ -1,9 +1,9 @@
-"""Write areas.csv: 115 invented areas that add up to the borough's real totals.
+"""Write areas.csv, 115 invented areas that add up to the borough's real totals, and outline.geojson, a line round them.
 
-The points, the people in each area and the deprivation ranks are invented. Only these are real (Census 2021 and the
-English Indices of Deprivation 2025): how many areas there are, the totals by age band (those above 75 are estimates),
-and how many areas stand in each tenth of England by deprivation. The codes begin with X, so that nobody takes them for
-codes of the ONS.
+The points, the outline, the people in each area and the deprivation ranks are invented. Only these are real (Census
+2021 and the English Indices of Deprivation 2025): how many areas there are, the totals by age band (those above 75 are
+estimates), and how many areas stand in each tenth of England by deprivation. The codes begin with X, so that nobody
+takes them for codes of the ONS.
 
 Run it with `python make_areas.py`. It writes the same bytes each time: the seed is fixed and shares are whole numbers.
 """
@@ -46,6 +46,8 @@ ESTATES = (
     (514_720, -1_880, 30),
 )
 
+MARGIN = 12  # how far the outline keeps from the bands, in ten-thousandths of a degree
+
 COLUMNS = (
     "code",
     "name",
@@ -67,6 +69,19 @@ def points(draw):
             tries = [(draw.randrange(south, north), draw.randrange(west, east)) for _ in range(12)]
             placed.append(max(tries, key=lambda point: (nearest(point, placed), point)))
     return sorted(placed, reverse=True)
+
+
+def outline():
+    """Give the ring round the bands as (latitude, longitude), the first point again at the end.
+
+    Where two bands meet, the line takes the outer end of either, so that it runs outside both.
+    """
+    neighbours = list(zip((BANDS[0], *BANDS), (*BANDS, BANDS[-1]), strict=True))
+    lats = [BANDS[0][0] - MARGIN, *(north for _, north, *_ in BANDS[:-1]), BANDS[-1][1] + MARGIN]
+    west = [min(below[2], above[2]) - MARGIN for below, above in neighbours]
+    east = [max(below[3], above[3]) + MARGIN for below, above in neighbours]
+    ring = [*zip(lats, east, strict=True), *reversed(list(zip(lats, west, strict=True)))]
+    return [*ring, ring[0]]
 
 
 def nearest(point, others):
@@ -142,8 +157,17 @@ def degrees(ten_thousandths):
     return f"{sign}{whole}.{part:04d}"
 
 
+def geojson():
+    """Give the outline as GeoJSON, which puts the longitude first; one point a line."""
+    points = ",\n".join(f"    [{degrees(lon)}, {degrees(lat)}]" for lat, lon in outline())
+    about = '{"source": "Invented for this example; not the boundary of the borough"}'
+    geometry = f'{{"type": "Polygon", "coordinates": [[\n{points}\n  ]]}}'
+    return f'{{\n  "type": "Feature",\n  "properties": {about},\n  "geometry": {geometry}\n}}\n'
+
+
 def main():
-    """Write areas.csv beside this script."""
+    """Write areas.csv and outline.geojson beside this script."""
+    Path(__file__).with_name("outline.geojson").write_text(geojson(), encoding="utf-8", newline="")
     path = Path(__file__).with_name("areas.csv")
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")

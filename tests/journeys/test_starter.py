@@ -16,6 +16,7 @@ import pytest
 
 from appraisal import open_workspace
 from appraisal.analysis.measuring import Measured, Ruler
+from appraisal.model.rings import count_inside
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT.parent / "shared" / "data" / "nwl"
@@ -77,10 +78,17 @@ def test_the_areas_add_up_to_the_borough(place):
     assert len({area.deprivation_rank for area in place.areas}) == 115
 
 
-def test_the_script_writes_the_areas_again_to_the_byte(tmp_path):
+def test_the_script_writes_the_areas_and_the_outline_again_to_the_byte(tmp_path):
     script = shutil.copy(FOLDER / "make_areas.py", tmp_path / "make_areas.py")
     subprocess.run([sys.executable, str(script)], check=True, timeout=60)
-    assert (tmp_path / "areas.csv").read_bytes() == (FOLDER / "areas.csv").read_bytes()
+    for name in ("areas.csv", "outline.geojson"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
+
+
+def test_every_area_lies_inside_the_invented_outline_which_says_that_it_is_invented(place):
+    assert len(place.outline) == 1
+    assert count_inside(place.outline, [(area.lat, area.lon) for area in place.areas]) == len(place.areas)
+    assert place.outline_source.startswith("Invented for this example")
 
 
 def test_the_starter_is_as_large_as_it_has_to_be(place):

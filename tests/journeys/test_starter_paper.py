@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from reading import forbidden_words_of, known_numbers, numbers_of, tree, visible, words_of
+from reading import drawn, forbidden_words_of, known_numbers, numbers_of, tree, visible, words_of
 
 from appraisal.model.evidence import band
 from appraisal.records.report_files import read_templates, read_wording
@@ -95,6 +95,39 @@ def test_the_overlap_of_access_and_travel_time_is_named_or_small(paper, findings
     assert len(options) > 4
     named = [row[0] for row in table(paper, "Criteria that overlap")]
     assert "Access and Travel time" in named
+
+
+def test_the_map_shows_every_site_of_the_findings_by_the_number_of_its_row(paper, findings):
+    sites = {site["name"]: site for site in findings["public"]["sites"]}
+    rows = table(paper, "Every site, with its number on the map")[1:]
+    assert [row[0] for row in rows] == [str(number) for number in range(1, len(sites) + 1)]
+    assert {row[1] for row in rows} == sites.keys()
+    for _, name, _, _, beds, clears in rows:
+        offered = sites[name]["beds_offered"]
+        assert [int(part) for part in re.findall(r"\d+", beds)] == sorted({*offered.values()})
+        assert (clears in ("yes", "with a condition")) == (sites[name]["status"] == "in"), name
+    drawing = drawing_of(paper)
+    marks = [visible(mark).strip() for mark in drawn(drawing, "g", "site")]
+    assert marks == [row[0] for row in rows]
+    names = " ".join(visible(line) for line in drawn(drawing, "text", "name"))
+    assert sum(name.removeprefix("Example ") in names for name in sites) > 10
+
+
+def test_the_map_shows_every_area_and_what_they_need_is_the_need_of_the_place(paper, findings):
+    context = findings["public"]["context"]
+    assert len(drawn(drawing_of(paper), "circle", "area")) == 115
+    assert [area["code"] for area in context["areas"]] == sorted(area["code"] for area in context["areas"])
+    need = sum(area["need"] for area in context["areas"])
+    assert need == pytest.approx(context["need"]["admissions_a_year"]["value"])
+
+
+def test_the_map_says_that_it_is_illustrative_and_its_outline_invented(paper):
+    assert "Illustrative: invented" in visible(drawing_of(paper))
+    assert "Outline: Invented for this example; not the boundary of the borough." in words_of(paper)
+
+
+def drawing_of(paper):
+    return next(svg for svg in drawn(tree(paper), "svg") if svg.get("aria-labelledby") == "map-title map-text")
 
 
 def test_the_working_group_is_not_said_to_have_designed_the_sites(paper):

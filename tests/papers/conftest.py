@@ -229,8 +229,8 @@ def findings():
             "existing": False,
             "registered_beds": 48,
             "beds_offered": None if beds is None else {"at_least": beds[0], "at_most": beds[1]},
-            "lat": 51.5,
-            "lon": -0.2,
+            "lat": 51.51 - 0.01 * len(sites),
+            "lon": -0.23 + 0.01 * len(sites),
             "rating": None
             if site_id == "elder"
             else {"rating": "Good", "date": "2022-06-28", "source": "ratings", "years_old": 3.2},

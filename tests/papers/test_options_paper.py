@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from reading import forbidden_words_of, known_numbers, numbers_of, tree, visible, words_of
+from reading import drawn, forbidden_words_of, known_numbers, numbers_of, tree, visible, words_of
 
 from appraisal.errors import WorkspaceError
 from appraisal.papers.render import render_paper
@@ -214,6 +214,121 @@ def test_a_site_that_is_not_approached_shows_no_figure_that_names_it_and_no_blan
     assert "Site 1 (not yet approached), Hosts the weekly ward round: a room for the ward round" in text
     assert "source not known" not in text
     assert not re.search(r"\bNone\b", text)
+
+
+def section(page, name):
+    return next(node for node in page.iter("section") if node.get("id") == name)
+
+
+def map_of(page):
+    return section(page, "sites").find("figure")
+
+
+def rows_of_map(page):
+    body = next(table for table in section(page, "sites").iter("table")).find("tbody")
+    return [[" ".join(visible(cell).split()) for cell in row] for row in body]
+
+
+def test_the_map_stands_first_among_the_sites_with_a_table_of_every_site(paper, findings):
+    page = tree(paper())
+    numbers = [visible(mark).split() for mark in drawn(map_of(page), "g", "site")]
+    rows = rows_of_map(page)
+    assert [[row[0]] for row in rows] == numbers == [[str(n)] for n in range(1, len(findings["sites"]) + 1)]
+    assert [row[1] for row in rows] == sorted(site["name"] for site in findings["sites"])
+    assert rows[0][2:] == ["Example provider Harbour", "Care home", "1 to 3", "yes"]
+    by_name = {row[1]: row[2:] for row in rows}
+    assert by_name["Example home Birch"][-1] == "with a condition"
+    assert by_name["Example home Cedar"][-1] == "no"
+    assert by_name["Example hospice Damson"][1] == "Hospice"
+    assert by_name["Example home Elder"][-2:] == ["not known", "not known"]
+
+
+def test_the_maps_message_and_its_text_alternative_say_where_the_sites_are(paper, findings):
+    next(row for row in findings["sites"] if row["id"] == "damson")["lon"] = -0.1
+    figure = map_of(tree(paper(findings)))
+    message = "Sites that clear every test: one in the north, one in the middle, none in the south and one outside"
+    assert visible(figure.find("figcaption")) == visible(drawn(figure, "title")[0]) == message
+    said = " ".join(visible(drawn(figure, "desc")[0]).split())
+    assert said.startswith("A map of three small areas as grey dots inside the outline of the place, and of ")
+    assert "1, Example home Amber, care home, clears every test: in the north west." in said
+    assert "3, Example home Cedar, care home, does not clear every test: in the middle." in said
+    assert "5, Example hospice Damson, hospice, clears every test: outside the place, to the south east." in said
+    for site in findings["sites"]:
+        assert said.count(f", {site['name']}, ") == 1
+
+
+def test_without_an_outline_a_site_near_the_areas_is_not_said_to_be_outside(paper, findings):
+    findings["context"] |= {"outline": [], "outline_source": ""}
+    figure = map_of(tree(paper(findings)))
+    assert "outside" not in visible(figure.find("figcaption"))
+    assert "outline" not in visible(figure)
+    assert "Outline" not in words_of(paper(findings))
+    findings["sites"][0] |= {"lat": 51.6, "lon": -0.21}
+    text = " ".join(visible(map_of(tree(paper(findings)))).split())
+    assert "outside the place, to the north." in text
+
+
+def test_the_note_says_where_the_outline_is_from_and_that_it_is_not_known_where_it_is_not(paper, findings):
+    assert "Outline: Drawn by hand (invented). Areas: [ S1 , 21 March 2021]" in words_of(paper()).replace("  ", " ")
+    findings["context"]["outline_source"] = ""
+    assert "Outline: Source not known." in words_of(paper(findings))
+
+
+def test_a_place_wider_than_high_is_spoken_of_from_west_to_east(paper, findings):
+    findings["context"] |= {"outline": [], "outline_source": ""}
+    findings["context"]["areas"][0]["lon"] = -1.0
+    for site, lon in zip(findings["sites"], (-0.98, -0.6, -0.5, -0.2, -0.2), strict=True):
+        site["lon"] = lon
+    caption = visible(map_of(tree(paper(findings))).find("figcaption"))
+    assert caption == "Sites that clear every test: one in the west, one in the middle and one in the east"
+
+
+def test_where_no_site_clears_every_test_or_there_is_none_the_map_says_so(paper, findings):
+    for site in findings["sites"]:
+        site["status"] = "set aside"
+    assert "No site on the map clears every test so far" in words_of(paper(findings))
+
+
+def test_a_site_whose_point_may_not_be_shown_is_counted_and_not_drawn(paper, findings):
+    public = with_public(findings)["public"]
+    before = rows_of_map(tree(paper()))
+    site = next(row for row in public["sites"] if row["id"] == "birch")
+    site |= {"standing": "not approached", "lat": None, "lon": None, "rating": None, "registered_beds": None}
+    site["name"] = "Site 1 (not yet approached)"
+    page = tree(paper({**findings, "public": public}))
+    rows = rows_of_map(page)
+    assert len(rows) == len(before)
+    assert rows[-1][:2] == ["not shown", "Site 1 (not yet approached)"]
+    assert [row[0] for row in rows[:-1]] == ["1", "2", "3", "4"]
+    figure = map_of(page)
+    assert len(drawn(figure, "g", "site")) == 4
+    assert "not yet approached" not in visible(figure)
+    assert "Sites that clear every test and may be shown: " in visible(figure)
+    assert "Not on the map, because not approached yet: one site." in words_of(paper({**findings, "public": public}))
+
+
+def test_a_hidden_site_leaves_no_trace_in_the_drawing(paper, findings):
+    """Were the frame that of all sites, its scale would tell how far away the hidden one is."""
+
+    def drawing(found):
+        return [(node.tag, node.attrib) for node in drawn(map_of(tree(paper(found))), "svg")[0].iter()]
+
+    site = next(row for row in findings["sites"] if row["id"] == "elder")
+    site |= {"name": "Site 1 (not yet approached)", "standing": "not approached", "lat": 51.9, "registered_beds": None}
+    far = drawing(findings)
+    site |= {"lat": None, "lon": None, "rating": None}
+    hidden = drawing(findings)
+    findings["sites"].remove(site)
+    for option in findings["options"]:
+        option["sites"].pop("elder", None)
+    assert hidden == drawing(findings) != far
+
+
+def test_illustrative_stands_inside_the_map_itself_where_it_is_so(paper, findings):
+    mark = "Illustrative: invented providers, homes, areas and people"
+    assert mark in visible(drawn(map_of(tree(paper())), "svg")[0])
+    findings["context"]["illustrative"] = False
+    assert "llustrative" not in visible(map_of(tree(paper(findings))))
 
 
 def test_a_confidential_figure_is_a_band_and_nothing_is_read_from_the_full_findings(paper, findings):

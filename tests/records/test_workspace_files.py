@@ -103,7 +103,8 @@ def test_every_file_that_was_read_is_named_by_its_hash(starter):
         "criteria/hurdles.yaml",
         "criteria/sources.csv",
         f"criteria/{PLACE}.yaml",
-        *(f"{FOLDER}/{name}" for name in ("place.yaml", "sites.yaml", "options.yaml", "evidence.csv", "areas.csv")),
+        *(f"{FOLDER}/{name}.yaml" for name in ("place", "sites", "options")),
+        *(f"{FOLDER}/{name}" for name in ("evidence.csv", "areas.csv", "outline.geojson")),
     }
     for name, sha256 in files.items():
         assert sha256 == hashlib.sha256((starter / name).read_bytes()).hexdigest()

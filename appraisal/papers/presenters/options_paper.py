@@ -16,6 +16,7 @@ from appraisal.papers.presenters.robustness import Robustness, robustness
 from appraisal.papers.presenters.scores import Scores, scores
 from appraisal.papers.presenters.search import Search, search
 from appraisal.papers.presenters.shapes import Table
+from appraisal.papers.presenters.site_map import SiteMap, site_map
 from appraisal.papers.presenters.sites import Sites, sites
 from appraisal.papers.presenters.weights import Weights, weights
 
@@ -34,6 +35,7 @@ class OptionsPaper:
     heading: Heading
     answer: Answer
     background: Background
+    map: SiteMap
     sites: Sites
     options: Options
     scores: Scores
@@ -52,6 +54,7 @@ def options_paper(material: Material) -> OptionsPaper:
         heading=heading(material),
         answer=answer(material),
         background=background(material),
+        map=site_map(material),
         sites=sites(material),
         options=options(material),
         scores=scores(material),
