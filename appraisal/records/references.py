@@ -55,6 +55,7 @@ def check_place(
     plan, sites, options = (trees[f"{folder}/{name}.yaml"] for name in ("place", "sites", "options"))
     own = trees.get(f"criteria/{place.id}.yaml")
     _check_plan(place, plan, core, problems)
+    _check_limits(place, plan, problems)
     if own:
         added = [criterion for criterion in place.criteria if criterion.id in place.own_criteria]
         _unique(own, "criteria", added, "Criterion", problems)
@@ -111,6 +112,29 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
         problems.append(Problem(tree.name, tree.line(("criteria_off",)), "Every criterion is switched off. Keep one."))
 
 
+def _check_limits(place: Place, tree: Tree, problems: list[Problem]) -> None:
+    """What `limits` in place.yaml speaks of is there, and no two limits shut each other out."""
+    limits = place.plan.limits
+    sites, providers = [site.id for site in place.sites], [provider.id for provider in place.providers]
+    required = [rule.site for rule in limits.required_sites]
+    for key, rules in (("required_sites", limits.required_sites), ("forbidden_sites", limits.forbidden_sites)):
+        for index, rule in enumerate(rules):
+            line = tree.line(("limits", key, index, "site"))
+            if rule.site not in sites:
+                text = f"Site '{rule.site}' is not in sites.yaml.{did_you_mean(rule.site, sites)}"
+                problems.append(Problem(tree.name, line, text))
+            if key == "forbidden_sites" and rule.site in required:
+                text = f"Site '{rule.site}' is both required and forbidden. Take out one."
+                problems.append(Problem(tree.name, line, text))
+    for index, cap in enumerate(limits.providers):
+        if cap.provider not in providers:
+            text = f"Provider '{cap.provider}' is not in sites.yaml.{did_you_mean(cap.provider, providers)}"
+            problems.append(Problem(tree.name, tree.line(("limits", "providers", index, "provider")), text))
+    if limits.budget_pounds is not None and place.costing is None:
+        text = "A budget needs a criterion of the core whose measure is 'cost', weighed or switched off. There is none."
+        problems.append(Problem(tree.name, tree.line(("limits", "budget_pounds")), text))
+
+
 def _check_sites(place: Place, tree: Tree, as_at: date, problems: list[Problem]) -> None:
     providers = {provider.id for provider in place.providers}
     _unique(tree, "providers", place.providers, "Provider", problems)
@@ -126,8 +150,7 @@ def _check_sites(place: Place, tree: Tree, as_at: date, problems: list[Problem])
                 problems.append(Problem(tree.name, tree.line(("sites", index, "ratings", number)), text))
         nearest = min((rough_km((site.lat, site.lon), (area.lat, area.lon)) for area in place.areas), default=0.0)
         if nearest > FARTHEST_KM:
-            turned = site.model_copy(update={"lat": site.lon, "lon": site.lat})
-            if min(rough_km(turned, area.lat, area.lon) for area in place.areas) <= FARTHEST_KM:
+            if min(rough_km((site.lon, site.lat), (area.lat, area.lon)) for area in place.areas) <= FARTHEST_KM:
                 what = "Its lat and lon look swapped."
             else:
                 what = "Check its lat and lon."
