@@ -32,6 +32,7 @@ def with_public(findings):
     option["not_known"] = [
         {"item": "cost.bed-day", "site": "birch", "name": "price of a bed-day", "confidential": True}
     ]
+    next(row for row in public["sites"] if row["id"] == "birch")["not_known"] = option["not_known"]
     return {**findings, "public": public}
 
 
@@ -214,6 +215,71 @@ def test_a_site_that_is_not_approached_shows_no_figure_that_names_it_and_no_blan
     assert "Site 1 (not yet approached), Hosts the weekly ward round: a room for the ward round" in text
     assert "source not known" not in text
     assert not re.search(r"\bNone\b", text)
+
+
+NOT_NAMED = "Some sites have not been approached yet."
+BANDS = "Some figures are confidential."
+LEFT_OUT = "Some of what is on record is confidential and is left out."
+
+
+def held_back_in(text):
+    return [sentence for sentence in (NOT_NAMED, BANDS, LEFT_OUT) if sentence in text]
+
+
+def test_it_says_whether_names_or_figures_or_both_are_held_back(paper, findings):
+    assert held_back_in(words_of(paper())) == []
+    with_figures = with_public(findings)
+    assert held_back_in(words_of(paper(with_figures))) == [BANDS]
+    sites = with_figures["public"]["sites"]
+    hidden = {"standing": "not approached", "lat": None, "lon": None, "rating": None, "registered_beds": None}
+    next(site for site in sites if site["id"] == "elder").update(hidden)
+    assert held_back_in(words_of(paper(with_figures))) == [NOT_NAMED, BANDS]
+    names_alone = {**findings, "public": {key: findings[key] for key in with_figures["public"]} | {"sites": sites}}
+    for site in sites:
+        site["not_known"] = [row for row in site["not_known"] if not row["confidential"]]
+    assert held_back_in(words_of(paper(names_alone))) == [NOT_NAMED]
+    for site in sites:
+        site["standing"] = "interested"
+    assert held_back_in(words_of(paper(names_alone))) == [LEFT_OUT]
+
+
+def test_minutes_that_nobody_knows_are_not_called_confidential_where_names_are_held_back(paper, findings):
+    option = next(row for row in findings["options"] if row["id"] == "birch-alone")
+    option["performance"]["travel-time"] |= {"low": None, "value": None, "high": None}
+    option["not_known"] = [
+        {"item": "minutes", "site": "birch", "name": "minutes from some areas", "confidential": False}
+    ]
+    public = {key: found for key, found in findings.items() if key not in ("public", "run", "fingerprint")}
+    cells = [visible(cell).strip() for cell in tree(paper({**findings, "public": public})).iter("td")]
+    assert "not known" in cells
+    assert "confidential" not in cells
+
+
+def test_the_table_of_tests_names_no_sources_where_none_may_be_named(paper, findings):
+    assert "Sources: [" in words_of(paper())
+    for site in findings["sites"]:
+        site["hurdles"] = [row | {"source": None, "as_at": None} for row in site["hurdles"]]
+    assert "Sources:" not in words_of(paper(findings))
+
+
+def test_a_place_without_a_working_group_or_a_workshop_has_a_paper_that_says_so(paper, findings):
+    before = [" ".join(visible(heading).split()) for heading in tree(paper()).iter("h2")]
+    blank = {"working_group": None, "workshop": None, "decided": [], "not_decided": [], "stages": [], "timeline": []}
+    findings["context"] |= blank
+    page = tree(paper(findings))
+    assert [" ".join(visible(heading).split()) for heading in page.iter("h2")] == before
+    assert "working group" not in visible(page)
+    hear = " ".join(visible(section(page, "hear")).split())
+    assert "No workshop is on record yet." in hear
+    assert "Questions" not in hear
+    assert visible(section(page, "settled")).count("Nothing is on record yet.") == 2
+    assert not [items for items in page.iter("ul") if len(items) == 0]
+    assert ". ." not in words_of(paper(findings))
+
+
+def test_every_drawing_scrolls_sideways_where_a_screen_is_narrow(paper):
+    drawings = [figure.get("class") for figure in tree(paper()).iter("figure")]
+    assert drawings == ["scrolls", "scrolls"]
 
 
 def section(page, name):

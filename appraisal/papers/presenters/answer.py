@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.papers import words
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.contents import contents
-from appraisal.papers.presenters.material import Material, has_unknown
+from appraisal.papers.presenters.material import Material, has_confidential, has_unknown
 from appraisal.papers.presenters.shapes import Column, Row, Table
 
 
@@ -203,6 +203,16 @@ def _unknowns(material: Material) -> tuple[str, ...]:
                 section=contents(material)["find-out"].number,
             )
         )
-    if material.is_public_copy:
-        said.append(material.say("answer.confidential"))
-    return tuple(said)
+    return (*said, *_held_back(material))
+
+
+def _held_back(material: Material) -> list[str]:
+    """What a public copy holds back: names, figures, both, or else words."""
+    if not material.is_public_copy:
+        return []
+    every = material.findings["sites"]
+    held = {
+        "not_named": any(site["standing"] == "not approached" for site in every),
+        "confidential": any(has_confidential(site) for site in every),
+    }
+    return [material.say(f"answer.{key}") for key in held if held[key]] or [material.say("answer.left_out")]

@@ -86,7 +86,7 @@ def beds(material: Material) -> str:
 def background(material: Material) -> Background:
     """Everything that the workspace says in its own words."""
     context = material.context
-    workshop = context["workshop"]
+    workshop = context["workshop"] or {"text": material.say("empty.workshop"), "objectives": (), "questions": ()}
     return Background(
         decided=_sourced(material, context["decided"]),
         not_decided=_sourced(material, context["not_decided"]),
@@ -121,12 +121,14 @@ def _sourced(material: Material, rows: list[dict[str, Any]]) -> tuple[Statement,
 
 def _working_group(material: Material) -> tuple[str, ...]:
     group = material.context["working_group"]
+    if group is None:
+        return ()
     said = [
         material.say(f"working_group.{key}", items="; ".join(words.within_a_sentence(item) for item in group[key]))
         for key in ("considered", "partly", "not_considered")
         if group[key]
     ]
-    return (*said, *([words.sentence(group["text"])] if group["text"] else []))
+    return (*said, words.sentence(group["text"]))
 
 
 def _need(material: Material) -> Statement:

@@ -62,8 +62,8 @@ def _cell(material: Material, option: Mapping[str, Any], figure: _Figure) -> str
         return words.NOT_KNOWN
     if figure.key:
         value = performance["beside"].get(figure.key)
-        is_secret = words.missing(value) and words.missing(performance["value"]) and material.is_public_copy
-        if is_secret and not figures.is_unknown(option, figure.criterion):
+        is_open = words.missing(value) and words.missing(performance["value"])
+        if is_open and figures.is_confidential(option, figure.criterion):
             return material.say("label.confidential")
         return _say(figure.key)(value)
     say: Callable[[float], str] = words.pounds_in_full if performance["unit"] == "pounds" else _one_decimal

@@ -66,9 +66,13 @@ def spread(subject: Mapping[str, Any], criterion: str) -> str:
 
 def is_unknown(subject: Mapping[str, Any], criterion: str) -> bool:
     """Whether something that this criterion needs is not known (rather than known and confidential)."""
-    return any(
-        str(row["item"]).split(".")[0] == criterion and not row.get("confidential") for row in subject["not_known"]
-    )
+    return any(_is_of(row, criterion) and not row["confidential"] for row in subject["not_known"])
+
+
+def is_confidential(subject: Mapping[str, Any], criterion: str) -> bool:
+    """Whether a figure of this criterion is confidential, and nothing else that it needs is missing."""
+    rows = subject["not_known"]
+    return any(_is_of(row, criterion) for row in rows) and not is_unknown(subject, criterion)
 
 
 def total(found: Mapping[str, Any] | float | None, *, short: bool = False) -> str:
@@ -115,10 +119,14 @@ def _one_decimal(value: float) -> str:
 
 
 def _without_value(material: Material, subject: Mapping[str, Any], criterion: str, band: str) -> str:
+    is_secret = is_confidential(subject, criterion)
     if is_unknown(subject, criterion) or band == words.NOT_KNOWN:
-        is_secret = material.is_public_copy and not is_unknown(subject, criterion)
         return material.say("label.confidential" if is_secret else "label.not_known")
-    return material.say("label.confidential_band", band=band) if material.is_public_copy else band
+    return material.say("label.confidential_band", band=band) if is_secret else band
+
+
+def _is_of(row: Mapping[str, Any], criterion: str) -> bool:
+    return str(row["item"]).split(".")[0] == criterion
 
 
 def _pounds(value: float, places: int = 0) -> str:

@@ -16,7 +16,7 @@ class Material:
     """Findings (the public ones where there are any), record and wording.
 
     Attributes:
-        is_public_copy: confidential figures stand in the findings as bands.
+        is_public_copy: something is held back: confidential figures, names of sites not approached, or words.
         run, fingerprint: of the run that made the paper, which a public copy does not repeat.
     """
 
@@ -109,7 +109,12 @@ class Material:
 
 def has_unknown(subject: Mapping[str, Any]) -> bool:
     """Whether something is not known of an option or site, rather than known and confidential."""
-    return any(not row.get("confidential") for row in subject["not_known"])
+    return any(not row["confidential"] for row in subject["not_known"])
+
+
+def has_confidential(subject: Mapping[str, Any]) -> bool:
+    """Whether something of an option or site is known and confidential, so that it is a band or left out."""
+    return any(row["confidential"] for row in subject["not_known"])
 
 
 def _place_in_order(option: Mapping[str, Any], ranking: list[str]) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from appraisal.papers import charts, words
 from appraisal.papers.presenters import answer, figures
-from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.material import Material, has_confidential
 from appraisal.papers.presenters.shapes import Column, Row, Statement, Table, columns
 
 
@@ -90,7 +90,7 @@ def _chart(material: Material) -> charts.Chart:
         description=material.say("chart.description", bars="; ".join(f"{bar.name}: {bar.label}" for bar in bars)),
         criteria=tuple(material.names("criteria", criteria)),
         bars=bars,
-        open_label=material.say("chart.confidential" if material.is_public_copy else "chart.open"),
+        open_label=material.say("chart.confidential" if any(map(has_confidential, ranked)) else "chart.open"),
     )
 
 

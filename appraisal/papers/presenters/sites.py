@@ -123,7 +123,8 @@ def _hurdles(material: Material, rows: list[Mapping[str, Any]]) -> Table:
         table_rows.append(Row(site["name"], tuple(cells)))
     heads = columns(material.say("column.site"), *(test["name"] for test in tests))
     cited = material.cite(test["source"] for site in rows for test in site["hurdles"] if test["source"])
-    return Table(material.say("caption.hurdles"), heads, tuple(table_rows), material.say("note.hurdles"), "", cited)
+    note = material.say("note.hurdles") if cited else ""
+    return Table(material.say("caption.hurdles"), heads, tuple(table_rows), note, "", cited)
 
 
 def _result(material: Material, result: str) -> str:
