@@ -167,8 +167,6 @@ def new_place(folder: Path, process, areas: list[dict[str, str]], **changes: obj
     for key, more in _assumptions().items():
         plan[key] = plan[key] | more if key in plan and key != "stay_days" else more
     plan["travel"] |= changes
-    plan["working_group"] = {"text": NOT_HERE, "considered": [], "partly": [], "not_considered": []}
-    plan["workshop"] = {"text": NOT_HERE, "objectives": [], "questions": []}
     write_yaml(home / "place.yaml", plan)
     write_rows(home / "areas.csv", areas)
     settings = yaml.safe_load((folder / "workspace.yaml").read_text(encoding="utf-8"))
@@ -244,6 +242,8 @@ def anonymous_sites(folder: Path, points: list[tuple[float, float]]) -> None:
     providers = sorted({str(site["provider"]) for site in sites})
     write_sites(folder, [{"id": id_, "name": f"Provider {id_.split('-')[1]}"} for id_ in providers], sites)
     write_rows(home / "evidence.csv", evidence)
+    settings = yaml.safe_load((folder / "workspace.yaml").read_text(encoding="utf-8"))
+    write_yaml(folder / "workspace.yaml", settings | {"illustrative": True})
     columns = ("person", "cast_on", "site", "criterion", "score", "reason")
     write_rows(home / "ballots" / "scores.csv", [dict(zip(columns, row, strict=True)) for row in scores])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,9 @@ def _score(findings: Findings) -> list[str]:
     if not findings["ranking"]:
         return ["no option is left to rank" if options else "no option has been put forward"]
     if not known:
-        return ["no option has all its figures, so none is placed"]
+        counts = Counter(name for option in partly for name in {row["name"] for row in option["not_known"]})
+        most = sorted(counts, key=lambda name: (-counts[name], name))[:3]
+        return ["no option has all its figures, so none is placed", f"  most often not known: {listed(most)}"]
     leader = known[0]
     lines = [f"'{leader['name']}' scores highest on the weights so far: {leader['total']['value']:.0f} of 100"]
     near = sorted((options[id_] for id_ in leader["no_clear_difference_from"]), key=_by_total)

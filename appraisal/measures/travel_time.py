@@ -26,7 +26,7 @@ def build(place: Place, criterion: Criterion, geography: Geography) -> TravelTim
 
 
 class TravelTime:
-    """Mean minutes by public transport, the mean of day and evening; car minutes stand beside it."""
+    """Mean minutes by public transport, the mean of day and evening; minutes by car by day stand beside it."""
 
     shares_range = True
     counts_beds = False
@@ -56,13 +56,14 @@ class TravelTime:
         return Terms(going=weighted_minutes(self._shares, minutes), unbounded=self._geography.unreached)
 
     def beside(self, openings: Openings) -> Mapping[str, Floats]:
-        """Mean minutes by day, in the evening, and by car."""
+        """Mean minutes by day, in the evening, and by car by day."""
         journeys = self._geography.journeys
         by_period = {
             f"{period}_minutes": openings.travelled(self._shares, journeys[VISITORS_MODE, period].value)
             for period in PERIODS
         }
-        by_car = openings.travelled(self._shares, mean_of_periods(self._geography, "car", "value"))
+        # By day alone: a matrix may give one period, and a mean would mix it with straight lines.
+        by_car = openings.travelled(self._shares, journeys["car", "day"].value)
         return {**by_period, "car_minutes": by_car}
 
     def sources(self, sites: Sequence[int]) -> tuple[str, ...]:  # noqa: ARG002  the same for every set

@@ -1,4 +1,4 @@
-"""What can be wrong with a closed line on a map: it crosses itself, or it runs round something else."""
+"""What can be wrong with closed lines on a map: one crosses itself or another, or runs round something else."""
 
 from __future__ import annotations
 
@@ -37,6 +37,23 @@ def crossing(ring: Ring) -> Point | None:
         if side == 0:
             meets[-1] = _runs_back(b - a, c[-1] - a)
         if meets.any():
+            return float(a[0]), float(a[1])
+    return None
+
+
+def cut(ring: Ring, others: Sequence[Ring]) -> Point | None:
+    """The start of the first side that cuts through a side of another ring; touching is no cut.
+
+    >>> square = ((0, 0), (0, 2), (2, 2), (2, 0), (0, 0))
+    >>> cut(square, [((1, 1), (1, 3), (3, 3), (1, 1))])
+    (0.0, 2.0)
+    >>> cut(square, [((0, 0), (1, 2), (2, 2), (0, 0))]) is None
+    True
+    """
+    c, d = (np.array([side[end] for other in others for side in pairwise(other)]).reshape(-1, 2) for end in (0, 1))
+    for a, b in pairwise(np.array(ring, dtype=float)):
+        is_cut = (_cross(b - a, c - a) * _cross(b - a, d - a) < 0) & (_cross(d - c, a - c) * _cross(d - c, b - c) < 0)
+        if is_cut.any():
             return float(a[0]), float(a[1])
     return None
 

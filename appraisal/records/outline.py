@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from appraisal.errors import Problem
 from appraisal.model.places import Area, Point, Ring
-from appraisal.model.rings import count_inside, crossing
+from appraisal.model.rings import count_inside, crossing, cut
 from appraisal.records.references import FARTHEST_KM, rough_km
 from appraisal.records.text_files import read_text
 
@@ -192,6 +192,10 @@ def _check_crossing(rings: Sequence[Ring]) -> None:
         if (at := crossing(ring)) is not None:
             where = f"near [{at[1]:g}, {at[0]:g}]"
             raise _NoOutlineError(f"Ring {number} crosses or touches itself {where}. Mend it there, or simplify less.")
+    for number, ring in enumerate(rings, start=1):
+        if (at := cut(ring, rings[number:])) is not None:
+            where = f"near [{at[1]:g}, {at[0]:g}]"
+            raise _NoOutlineError(f"Ring {number} crosses another ring {where}. Mend it there, or simplify less.")
 
 
 def _check_around(rings: Sequence[Ring], areas: Sequence[Area]) -> None:

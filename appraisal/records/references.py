@@ -19,6 +19,12 @@ from appraisal.model.workspace import Place, Settings
 from appraisal.records.yaml_files import Tree, Where
 
 FARTHEST_KM = 50.0  # a site farther than this from every area is taken to be a slip in its point
+_INVENTED_BESIDE_REAL = {
+    True: "Site '{site}' is '{standing}', so it is real, and workspace.yaml says 'illustrative: true': all here is "
+    "invented. A real site never stands beside invented evidence. Change one.",
+    False: "Site '{site}' is 'illustrative', so it is invented, and workspace.yaml does not say so. Write "
+    "'illustrative: true' there, or give the site's real standing.",
+}  # by whether the workspace is illustrative
 
 
 def check_core(
@@ -46,11 +52,12 @@ def check_core(
 def check_place(
     place: Place,
     trees: Mapping[str, Tree],
-    known: tuple[Mapping[str, Source], date, HurdlesFile, CriteriaFile],
+    known: tuple[Mapping[str, Source], Settings, HurdlesFile, CriteriaFile],
     problems: list[Problem],
 ) -> None:
     """Check one place's files against each other and against the core."""
-    sources, as_at, _, core = known
+    sources, settings, _, core = known
+    as_at = settings.as_at
     folder = f"options/{place.id}"
     plan, sites, options = (trees[f"{folder}/{name}.yaml"] for name in ("place", "sites", "options"))
     own = trees.get(f"criteria/{place.id}.yaml")
@@ -68,7 +75,7 @@ def check_place(
                 text = f"Criterion '{item['id']}' is in the core; a place can add, never change. Rename it."
                 problems.append(Problem(own.name, own.line(("criteria", index, "id")), text))
         _check_criteria(own, _in_file_order(own, "criteria", added), [theme.id for theme in core.themes], problems)
-    _check_sites(place, sites, as_at, problems)
+    _check_sites(place, sites, settings, problems)
     _check_options(place, options, as_at, problems)
     _check_sources(plan, place.plan, sources, problems)
     for tree, key, items in ((sites, "sites", place.sites), (options, "options", place.options)):
@@ -135,7 +142,8 @@ def _check_limits(place: Place, tree: Tree, problems: list[Problem]) -> None:
         problems.append(Problem(tree.name, tree.line(("limits", "budget_pounds")), text))
 
 
-def _check_sites(place: Place, tree: Tree, as_at: date, problems: list[Problem]) -> None:
+def _check_sites(place: Place, tree: Tree, settings: Settings, problems: list[Problem]) -> None:
+    as_at = settings.as_at
     providers = {provider.id for provider in place.providers}
     _unique(tree, "providers", place.providers, "Provider", problems)
     _unique(tree, "sites", place.sites, "Site", problems)
@@ -144,6 +152,9 @@ def _check_sites(place: Place, tree: Tree, as_at: date, problems: list[Problem])
         if site.provider not in providers:
             text = f"Site '{site.id}': provider '{site.provider}' is not in 'providers'."
             problems.append(Problem(tree.name, line, text + did_you_mean(site.provider, providers)))
+        if (site.standing == "illustrative") != settings.illustrative:
+            text = _INVENTED_BESIDE_REAL[settings.illustrative].format(site=site.id, standing=site.standing)
+            problems.append(Problem(tree.name, tree.line(("sites", index, "standing")), text))
         for number, rating in enumerate(site.ratings):
             if rating.date > as_at:
                 text = f"Site '{site.id}' has a rating of {rating.date}, after the workspace's as_at, {as_at}."

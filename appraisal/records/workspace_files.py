@@ -81,7 +81,6 @@ def read_workspace(root: Path) -> tuple[Workspace | None, list[Problem]]:
     core = reader.model("criteria/criteria.yaml", CriteriaFile)
     hurdles = reader.model("criteria/hurdles.yaml", HurdlesFile)
     sources = read_sources(reader.path("criteria/sources.csv"), "criteria/sources.csv", reader.problems)
-    as_at = settings[0].as_at if settings else None
     if core and hurdles and settings:
         check_core(settings, core, hurdles, sources, reader.problems)
     places = {}
@@ -89,8 +88,8 @@ def read_workspace(root: Path) -> tuple[Workspace | None, list[Problem]]:
         place = _read_place(reader, place_id, core, hurdles, sources)
         if place:
             places[place_id] = place
-            if as_at and sources is not None and hurdles and core:
-                known = (sources, as_at, hurdles[0], core[0])
+            if settings and sources is not None and hurdles and core:
+                known = (sources, settings[0], hurdles[0], core[0])
                 check_place(place, reader.trees, known, reader.problems)
     if not places and not reader.problems:
         reader.problems.append(Problem("options", 0, "There is no place here. Add a folder with a place.yaml."))

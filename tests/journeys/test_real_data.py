@@ -99,7 +99,7 @@ def test_the_totals_are_the_weights_times_the_values_on_fixed_anchors(anonymous)
 def test_a_test_workspace_says_which_of_its_figures_are_test_assumptions(anonymous):
     context = anonymous.findings["context"]
     assert "test assumptions" in context["title"]
-    assert "test assumptions" in anonymous.public["options.html"]
+    assert "test assumptions" in anonymous.public["options-illustrative.html"]
     assert context["sources"][OURS]["title"].startswith("Test assumption")
     for option in anonymous.findings["options"]:
         assert OURS in option["performance"]["cost"]["source"]
@@ -204,7 +204,8 @@ def test_areas_that_a_real_matrix_leaves_out_are_told_as_not_known(tmp_path, pro
         assert option["performance"]["cost"]["value"] is not None
     assert all("minutes from some areas: not known" in row["why"] for row in found.findings["search"]["sites_left_out"])
     assert "no option has all its figures, so none is placed" in found.said
-    assert "minutes from some areas" in words_of(found.public["options.html"])
+    assert "most often not known: minutes from some areas\n" in found.said
+    assert "minutes from some areas" in words_of(found.public["options-illustrative.html"])
     # Its car times leave public transport to a straight line, and that is told.
     told = [row["text"] for row in found.findings["context"]["assumptions"]]
     assert any(text.startswith("public transport, evening") for text in told)

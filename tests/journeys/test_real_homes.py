@@ -139,6 +139,8 @@ def test_where_a_home_clears_what_is_asked_its_totals_are_intervals_and_the_rank
     }
     assert without["waiting for what is not known"] == 15
     assert "no option has all its figures, so none is placed" in rating_alone.said
+    missing = "hours a week in which it admits, price of a bed-day and set-up cost of building work"
+    assert f"most often not known: {missing}\n" in rating_alone.said
 
 
 def test_only_a_home_without_a_rating_is_set_aside_by_the_rating(rating_alone):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import plain
 import pytest
 from building import area, matrix, measured, place, places
@@ -49,8 +51,17 @@ def test_each_period_and_the_car_stand_beside_it():
     assert {name: figure.tolist() for name, figure in beside.items()} == {
         "day_minutes": [25.0],
         "evening_minutes": [37.5],
-        "car_minutes": [0.75 * 7 + 0.25 * 11],
+        "car_minutes": [0.75 * 8 + 0.25 * 12],
     }
+
+
+def test_a_matrix_of_one_period_is_never_mixed_with_straight_lines_by_car():
+    whole = apart()
+    by_day = replace(whole, travel=tuple(row for row in whole.travel if row.period == "day"))
+    for held in (whole, by_day):
+        ruler = Ruler.of(held)
+        beside = ruler.measures["travel-time"].beside(ruler.openings([{"ash": 5}]))
+        assert beside["car_minutes"].tolist() == [0.75 * 8 + 0.25 * 12]
 
 
 def test_its_range_is_that_of_the_assumed_circuity():

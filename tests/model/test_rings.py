@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.model.rings import count_inside, crossing
+from appraisal.model.rings import count_inside, crossing, cut
 
 SQUARE = ((0, 0), (0, 4), (4, 4), (4, 0), (0, 0))
 HOLE = ((1, 1), (1, 3), (3, 3), (3, 1), (1, 1))
@@ -51,6 +51,16 @@ def test_a_ring_seen_whole_from_a_point_never_crosses_itself_and_holds_that_poin
     assert crossing(ring) is None
     assert count_inside([ring], [(50.0, 0.0)]) == 1
     assert count_inside([ring], [(54.0, 0.0), (46.0, 0.0), (50.0, 4.0), (50.0, -4.0)]) == 0
+
+
+@pytest.mark.parametrize("by", range(4))
+@pytest.mark.parametrize("way", [1, -1])
+def test_rings_that_cut_one_another_are_found_from_any_start_and_those_that_touch_are_not(by, way):
+    moved = [[turned(tuple((lat + north, lon + 1) for lat, lon in HOLE[::way]), by)] for north in (0, 1, 2, 3)]
+    assert [cut(SQUARE, found) for found in moved] == [None, None, (4.0, 4.0), None]
+    beside = turned(tuple((lat + 4, lon) for lat, lon in SQUARE[::way]), by)
+    assert cut(SQUARE, [HOLE, beside]) is None
+    assert cut(SQUARE, []) is None
 
 
 def test_a_ring_inside_another_is_a_hole():

@@ -71,6 +71,7 @@ FAR = [[lon + 2, lat] for lon, lat in SQUARE]
 BOROUGH_NEXT_DOOR = [[lon + 0.11, lat] for lon, lat in SQUARE]
 IN_METRES = [[523000, 178000], [527000, 178000], [527000, 182000], [523000, 178000]]
 BOW_TIE = [SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3], SQUARE[0]]
+ACROSS = [[-0.26, 51.46], [-0.26, 51.47], [-0.24, 51.47], [-0.26, 51.46]]
 SPIKE = [*SQUARE[:2], [-0.10, 51.45], [-0.12, 51.45], *SQUARE[2:]]
 EIGHT = [[-0.2, 51.5], [-0.25, 51.55], [-0.25, 51.45], [-0.2, 51.5], [-0.15, 51.45], [-0.15, 51.55], [-0.2, 51.5]]
 
@@ -109,6 +110,7 @@ WRONG = {
     "a bow tie": (polygon(BOW_TIE), 0, "Ring 1 crosses or touches itself near [-0.25, 51.45]."),
     "a spike": (polygon(SPIKE), 0, "Ring 1 crosses or touches itself near "),
     "an eight": (polygon(EIGHT), 0, "Ring 1 crosses or touches itself near "),
+    "two that cross": (polygon(SQUARE, ACROSS), 0, "Ring 1 crosses another ring near [-0.25, 51.55]."),
     "another borough": (
         polygon(BOROUGH_NEXT_DOOR),
         0,

@@ -138,6 +138,30 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize("standing", ["not approached", "interested", "confirmed"])
+def test_a_real_site_never_stands_in_a_workspace_that_is_invented(starter, standing):
+    path = starter / SITES
+    path.write_text(path.read_text(encoding="utf-8").replace("illustrative", standing, 1), encoding="utf-8")
+    _, problems = read_workspace(starter)
+    assert [(p.file, p.line) for p in problems] == [(SITES, line_of(path, f"standing: {standing}"))]
+    assert problems[0].text.startswith(f"Site 'amber' is '{standing}', so it is real, and workspace.yaml says ")
+
+
+def test_an_invented_site_never_stands_in_a_workspace_that_does_not_say_so(starter):
+    edit(starter, "workspace.yaml", "illustrative: true\n", "illustrative: false\n")
+    path = starter / SITES
+    text = path.read_text(encoding="utf-8").replace("standing: illustrative", "standing: interested")
+    path.write_text(text.replace("standing: interested", "standing: illustrative", 1), encoding="utf-8")
+    _, problems = read_workspace(starter)
+    assert [(p.file, p.line) for p in problems] == [(SITES, line_of(path, "standing: illustrative"))]
+    assert "Write 'illustrative: true' there, or give the site's real standing." in problems[0].text
+
+
+def line_of(path, text):
+    [line] = [at for at, row in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1) if text in row]
+    return line
+
+
 @pytest.mark.parametrize(("file", "old", "new", "said"), CASES)
 def test_what_does_not_hold_together_is_told_with_its_line(starter, file, old, new, said):
     line = edit(starter, file, old, new)
