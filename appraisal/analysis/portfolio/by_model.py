@@ -17,7 +17,7 @@ from appraisal.analysis.portfolio.families_of_sites import not_again
 from appraisal.analysis.portfolio.families_of_values import weighted_value
 from appraisal.analysis.portfolio.model import Model
 from appraisal.analysis.portfolio.question import Answer, Question, in_order_of_total
-from appraisal.analysis.portfolio.solvers import Solved, Solver
+from appraisal.analysis.portfolio.solvers import Solver
 from appraisal.measures.openings import Openings
 
 Floats = npt.NDArray[np.float64]
@@ -63,13 +63,13 @@ def built(question: Question, total: int) -> Model:
 
 def _highest(question: Question, count: int, solver: Solver) -> Answer:
     totals = range(max(1, question.beds.at_least), question.beds.at_most + 1)
-    models = {total: built(question, total) for total in totals}
-    bounds = dict.fromkeys(totals, np.inf)
+    models = {total: built(question, total) for total in totals if Model(question, total).sites}
+    bounds = dict.fromkeys(models, np.inf)
     beds, scored = np.zeros((0, len(question.offers)), dtype=np.int64), np.zeros(0)
-    is_proven = False
+    is_proven = not models
     while not is_proven:
         total = max(bounds, key=lambda key: bounds[key])
-        solved = solver.solve(models[total].problem) if models[total].sites else Solved.nothing()
+        solved = solver.solve(models[total].problem)
         bounds[total] = min(bounds[total], solved.bound)
         if solved.has_values:
             one = _set_of(models[total])
@@ -79,13 +79,13 @@ def _highest(question: Question, count: int, solver: Solver) -> Answer:
                 beds, scored = np.concatenate((beds, one[None, :])), np.concatenate((scored, score))
                 order = in_order_of_total(beds, scored)
                 beds, scored = beds[order], scored[order]
-        lowest = scored[count - 1] if len(scored) >= count else -np.inf
+        lowest = scored[count - 1] if len(scored) >= count else question.floor
         is_proven = bool(max(bounds.values()) < lowest - TOLERANCE or np.isneginf(max(bounds.values())))
         if not solved.is_whole:
             break
     none = np.zeros(0)
     return Answer(
-        beds[:count], scored[:count], max([*bounds.values(), *scored[count:].tolist()]), none, none, is_proven
+        beds[:count], scored[:count], max([-np.inf, *bounds.values(), *scored[count:].tolist()]), none, none, is_proven
     )
 
 
@@ -117,5 +117,7 @@ def _highest_where(question: Question, found: Answer, group: Booleans, solver: S
     if len(known) and found.is_proven:
         return float(found.totals[known[0]]), True
     sites = np.flatnonzero(group).tolist()
+    if opens and all(question.offers[site] is None for site in sites):
+        return np.nan, True
     answer = _highest(question.opening(*sites) if opens else question.closing(*sites), 1, solver)
     return (float(answer.totals[0]) if len(answer.totals) else np.nan), answer.is_proven

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from appraisal.analysis.portfolio.family import family
-from appraisal.analysis.portfolio.model import Model, Sum, summed
+from appraisal.analysis.portfolio.model import ROOM, Model, Sum, summed
 from appraisal.measures.erlang import carried_tangents
 
 TOUCHED_AT_FIRST = 9  # loads, evenly from none to all, at which lines touch what beds carry
@@ -23,12 +23,12 @@ _LEAST = 1e-6  # solvers drop coefficients that are smaller still, so a line wit
 )
 def one_site_for_each_area(model: Model) -> None:
     """Everybody goes to an open site."""
-    for area in model.areas:
-        goes = [model.goes(area, site) for site in model.sites]
-        model.row(f"one_site_{area + 1}", summed(goes), "=", 1)
+    for way in range(len(model.nearest_first)):
+        goes = [model.goes(way, site) for site in model.sites]
+        model.row(f"one_site_{way + 1}", summed(goes), "=", 1)
         for site in model.sites:
-            goes_there = summed([model.goes(area, site)])
-            model.row(f"open_{area + 1}_{model.site_name(site)}", goes_there, "<=", model.opened(site))
+            goes_there = summed([model.goes(way, site)])
+            model.row(f"open_{way + 1}_{model.site_name(site)}", goes_there, "<=", model.opened(site))
 
 
 @family(
@@ -39,12 +39,10 @@ def one_site_for_each_area(model: Model) -> None:
 )
 def nearest_open_site(model: Model) -> None:
     """Nobody goes past an open site."""
-    nearness = model.question.ruler.geography.nearness
-    for area in model.areas:
-        in_order = sorted(model.sites, key=lambda site: nearness[area, site])
+    for way, in_order in enumerate(model.nearest_first):
         for place, site in enumerate(in_order[:-1], start=1):
-            no_farther = summed([model.goes(area, nearer) for nearer in in_order[:place]])
-            model.row(f"nearest_{area + 1}_{model.site_name(site)}", no_farther, ">=", model.opened(site))
+            no_farther = summed([model.goes(way, nearer) for nearer in in_order[:place]])
+            model.row(f"nearest_{way + 1}_{model.site_name(site)}", no_farther, ">=", model.opened(site))
 
 
 @family(
@@ -60,11 +58,12 @@ def free_bed(model: Model) -> None:
     """What beds carry of the load offered to them."""
     if model.load is None:
         return
-    everybody = float(model.load.sum())
+    loads = model.by_way(model.load).tolist()
+    everybody = float(model.load.sum()) + ROOM
     for site in model.sites:
         asked = Sum()
-        for area in model.areas:
-            asked.add(model.goes(area, site), float(model.load[area]))
+        for way, load in enumerate(loads):
+            asked.add(model.goes(way, site), load)
         shared_out = summed([model.offered(site, beds) for beds in model.choices[site]])
         model.row(f"load_{model.site_name(site)}", shared_out, "=", asked)
         for beds in model.choices[site]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from appraisal.analysis.portfolio.bent import Bent, reach
 from appraisal.analysis.portfolio.family import family
-from appraisal.analysis.portfolio.model import Model, Sum, summed
+from appraisal.analysis.portfolio.model import ROOM, Model, Sum, summed
 
 
 @family(
@@ -24,6 +24,7 @@ def lowest_site(model: Model) -> None:
         if terms.lowest is None:
             continue
         # The level climbs from step to step while no site at or below the step is open.
+        name = criterion.id.replace("-", "_")
         steps = sorted({float(terms.lowest[site]) for site in model.sites})
         level = Sum(steps[0])
         for number, (step, higher) in enumerate(pairwise(steps), start=1):
@@ -33,10 +34,10 @@ def lowest_site(model: Model) -> None:
             for site in below:
                 opened = opened.plus(model.opened(site))
                 climbs = summed([above]).plus(model.opened(site))
-                model.row(f"lowest_{number}_{model.site_name(site)}", climbs, "<=", 1)
-            model.row(f"lowest_{number}_none", opened.plus(summed([above])), ">=", 1)
+                model.row(f"lowest_{name}_{number}_{model.site_name(site)}", climbs, "<=", 1)
+            model.row(f"lowest_{name}_{number}_none", opened.plus(summed([above])), ">=", 1)
             level.add(above, higher - step)
-        model.row("lowest", summed([model.free("p", criterion.id)]), "=", level)
+        model.row(f"lowest_{name}", summed([model.free("p", criterion.id)]), "=", level)
 
 
 @family(
@@ -58,9 +59,10 @@ def equity_gap(model: Model) -> None:
         model.row(f"gap_{name}", level, ">=", found)
         # Whether the gap is above the floor, so that a better score cannot come from a gap that is not there.
         above = model.part("above", criterion.id, 1, whole=True)
-        lifted, held = Sum(terms.floor), found.plus(Sum(max(0.0, terms.floor - low)))
-        lifted.add(above, max(0.0, high - terms.floor))
-        held.add(above, -max(0.0, terms.floor - low))
+        most, least = max(0.0, high - terms.floor) + ROOM, max(0.0, terms.floor - low) + ROOM
+        lifted, held = Sum(terms.floor), found.plus(Sum(least))
+        lifted.add(above, most)
+        held.add(above, -least)
         model.row(f"floor_or_{name}", level, "<=", lifted)
         model.row(f"gap_or_{name}", level, "<=", held)
 

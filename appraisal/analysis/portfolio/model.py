@@ -22,6 +22,7 @@ from appraisal.model.criteria import Criterion
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
+ROOM = 1e-6  # left in what switches a row off, so that rounding never makes a set impossible
 _SENSES = {"<=": LpConstraintLE, ">=": LpConstraintGE, "=": LpConstraintEQ}
 
 
@@ -100,12 +101,40 @@ class Model:
         """(areas,) erlangs that each area's people ask for; None where no criterion asks what beds carry."""
         return next((terms.load for terms in self.terms.values() if terms.load is not None), None)
 
-    @property
-    def areas(self) -> list[int]:
-        """Indices of the areas of which it matters where their people go."""
+    @cached_property
+    def ways(self) -> Integers:
+        """(areas,) number of the way that each area's people go: areas with the same order of sites go together.
+
+        Such areas go to the same site whichever are open, so that one variable stands for them all. -1 for an area of
+        which it does not matter where its people go.
+        """
         parts = [np.abs(terms.going).sum(axis=1) for terms in self.terms.values() if terms.going is not None]
         parts += [] if self.load is None else [self.load]
-        return np.flatnonzero(sum(parts)).tolist() if parts else []
+        matters = np.nan_to_num(sum(parts), nan=1.0) > 0 if parts else np.zeros(len(self._nearness), dtype=bool)
+        _, ways = np.unique(np.argsort(self._nearness[:, self.sites], axis=1), axis=0, return_inverse=True)
+        found = np.full(len(matters), -1)
+        _, found[matters] = np.unique(ways.reshape(-1)[matters], return_inverse=True)
+        return found
+
+    @cached_property
+    def nearest_first(self) -> list[list[int]]:
+        """For each way, the sites that can be used from the nearest to the farthest."""
+        firsts = [int(np.flatnonzero(self.ways == way)[0]) for way in range(self.ways.max(initial=-1) + 1)]
+        return [sorted(self.sites, key=lambda site: self._nearness[area, site]) for area in firsts]
+
+    def by_way(self, of_areas: Floats) -> Floats:
+        """A figure of each area, summed over the areas that go the same way.
+
+        Args:
+            of_areas: (areas,) or (areas, sites).
+        """
+        summed_up = np.zeros((self.ways.max(initial=-1) + 1, *of_areas.shape[1:]))
+        np.add.at(summed_up, self.ways[self.ways >= 0], of_areas[self.ways >= 0])
+        return summed_up
+
+    @property
+    def _nearness(self) -> npt.NDArray[np.int16]:
+        return self.question.ruler.geography.nearness
 
     # Variables, each with the name that the reference gives it.
 
@@ -113,9 +142,9 @@ class Model:
         """u[s,b]: 1 if the site opens with so many beds."""
         return self._variable(f"u_{self._site(site)}_{beds}", 0, 1, LpBinary)
 
-    def goes(self, area: int, site: int) -> LpVariable:
-        """x[a,s]: 1 if the area's people go to the site."""
-        return self._variable(f"x_{area + 1}_{self._site(site)}", 0, 1)
+    def goes(self, way: int, site: int) -> LpVariable:
+        """x[a,s]: 1 if the people of areas that go this way go to the site."""
+        return self._variable(f"x_{way + 1}_{self._site(site)}", 0, 1)
 
     def offered(self, site: int, beds: int) -> LpVariable:
         """r[s,b]: the load offered to the site if it holds so many beds, in erlangs."""
@@ -126,8 +155,8 @@ class Model:
         return self._variable(f"c_{self._site(site)}_{beds}", 0)
 
     def score(self, criterion: str) -> LpVariable:
-        """v[j]: the value score, 0 to 100."""
-        return self._variable(f"v_{_plain(criterion)}", 0, 100)
+        """v[j]: the value score; no row needs it to be at least 0, and some would miss that by the last digit."""
+        return self._variable(f"v_{_plain(criterion)}", None, 100)
 
     def part(self, what: str, criterion: str, number: int, *, whole: bool = False) -> LpVariable:
         """A part of a bent function: how far, or whether, it has gone into piece `number`."""
@@ -159,10 +188,10 @@ class Model:
         if terms.over_beds:
             found = Sum().plus(found, 1 / self.total)
         if terms.going is not None:
-            minutes = np.where(np.isnan(terms.going), 0.0, terms.going)
-            for area in self.areas:
+            minutes = self.by_way(np.nan_to_num(terms.going))
+            for way, of_sites in enumerate(minutes.tolist()):
                 for site in self.sites:
-                    found.add(self.goes(area, site), float(minutes[area, site]))
+                    found.add(self.goes(way, site), of_sites[site])
         if terms.carried is not None:
             for site in self.sites:
                 for beds in self.choices[site]:

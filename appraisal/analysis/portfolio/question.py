@@ -29,6 +29,7 @@ class Question:
         beds: new beds required in all.
         limits: what else a set must keep to.
         at_best: whether what is not known is taken at its best, or no site with an unknown is offered.
+        floor: sets below this total are of no interest.
     """
 
     ruler: Ruler
@@ -37,6 +38,7 @@ class Question:
     beds: Beds
     limits: tuple[Limit, ...]
     at_best: bool = False
+    floor: float = -np.inf
 
     @cached_property
     def sites_at_most(self) -> int:

@@ -194,13 +194,14 @@ def _find_out_first(searcher: _Searcher, found: Answer, out_of: _OutOf) -> tuple
         for index, (site, offer) in enumerate(zip(place.sites, question.offers, strict=True))
         if offer is None and not screening.fails(site.id) and (site.beds_offered or not site.existing)
     }
+    floor = found.totals[HIGHEST - 1] if len(found.totals) >= HIGHEST else -np.inf
     would: dict[str, float] = {}
     is_proven = True
     for opened in [*([site] for site in at_best), list(at_best)]:
         if not opened:
             continue
         offers = tuple(at_best[site] if site in opened else offer for site, offer in enumerate(question.offers))
-        asked = replace(question, offers=offers, limits=out_of.limits_at_best, at_best=True)
+        asked = replace(question, offers=offers, limits=out_of.limits_at_best, at_best=True, floor=floor)
         if len(opened) == 1:
             # Only sets with it are new; the others are the highest already.
             asked = asked.opening(opened[0])

@@ -63,6 +63,7 @@ def _highs(problem: LpProblem, time_limit: float | None) -> Solved:
         gapRel=0.0,
         gapAbs=1e-7,
         random_seed=0,
+        mip_allow_restart=False,
         primal_feasibility_tolerance=_TOLERANCE,
         mip_feasibility_tolerance=_TOLERANCE,
     )
@@ -86,11 +87,10 @@ def _cbc(problem: LpProblem, time_limit: float | None) -> Solved:
         chosen = pulp.COIN_CMD(
             path=pulp.PULP_CBC_CMD.pulp_cbc_path,
             msg=False,
-            threads=1,
             timeLimit=time_limit,
             gapRel=0.0,
             gapAbs=0.0,
-            options=["randomSeed 1", f"primalT {_TOLERANCE}"],
+            options=["randomSeed 1", "preprocess off", f"primalT {_TOLERANCE}"],
             logPath=str(log),
         )
         chosen.tmpDir = folder
