@@ -25,6 +25,16 @@ class Answer:
     err: str
 
 
+def pytest_addoption(parser):
+    parser.addoption("--regenerate", action="store_true", help="Write golden files and generated pages anew.")
+
+
+@pytest.fixture
+def regenerate(request):
+    """Whether golden files are to be written anew, for review in the diff."""
+    return request.config.getoption("--regenerate")
+
+
 @pytest.fixture
 def command(capsys):
     """Run a command inside this process."""

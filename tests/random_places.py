@@ -52,6 +52,46 @@ def random_place(seed: int, *, most_sites: int = 12, most_beds: int = 6, most_ar
     return replace(held, providers=tuple(Provider(id=f"firm-{n}", name=f"Firm {n}") for n in range(4)))
 
 
+def large_place(*, sites: int = 20, areas: int = 115, beds: int = 5, sites_at_most: int = 5) -> Place:
+    """A place as large as a borough; every site offers any number of beds, so 20 sites and 5 beds give 42,504 sets."""
+    chance = Random(20250901)
+    ids = [f"site-{number:02d}" for number in range(sites)]
+    figures = _figures(chance, ids) | {(id_, "cost.bed-day"): float(chance.randint(250, 450)) for id_ in ids}
+    return place(
+        sites=tuple(
+            site(
+                id_,
+                lat=chance.uniform(51.46, 51.55),
+                lon=chance.uniform(-0.26, -0.16),
+                beds_offered={"at_least": 1, "at_most": beds},
+                ward_round_hours=chance.choice((1.5, 2.0, 3.0)),
+            )
+            for id_ in ids
+        ),
+        areas=tuple(
+            area(
+                f"a{number:03d}",
+                people=chance.randint(60, 110) / 10,
+                rank=chance.randint(1, 33_000),
+                at=(chance.uniform(51.46, 51.55), chance.uniform(-0.26, -0.16)),
+            )
+            for number in range(areas)
+        ),
+        options=(option("one", {ids[0]: beds}),),
+        evidence=evidence(ids, figures),
+        criteria=core(cost={"anchors": ((5_000_000, 0), (500_000, 100))}),
+        plan=plan(beds=beds, sites_at_most=sites_at_most, stay_days=assumed(21.0)),
+        ballots=replace(
+            place().ballots,
+            scores=tuple(
+                scored(person, id_, points)
+                for id_, points in ((id_, chance.choice((25, 50, 75, 100))) for id_ in ids)
+                for person in ("p01", "p02", "p03")
+            ),
+        ),
+    )
+
+
 def question_of(held: Place, *, at_best: bool = False) -> Question:
     """What a search of a place is asked, every hurdle passed."""
     ruler = Ruler.of(held)

@@ -82,6 +82,18 @@ def _highs(problem: LpProblem, time_limit: float | None) -> Solved:
 
 
 def _cbc(problem: LpProblem, time_limit: float | None) -> Solved:
+    """Solve by CBC, whose preprocessing calls some problems infeasible that are not: so it is asked again without."""
+    found = _cbc_once(problem, time_limit, "sos")
+    if found != Solved.nothing():
+        return found
+    try:
+        return _cbc_once(problem, time_limit, "off")
+    except pulp.PulpSolverError:
+        # Without preprocessing it breaks off where it finds a problem infeasible at the start.
+        return found
+
+
+def _cbc_once(problem: LpProblem, time_limit: float | None, preprocess: str) -> Solved:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "cbc.log"
         chosen = pulp.COIN_CMD(
@@ -90,7 +102,7 @@ def _cbc(problem: LpProblem, time_limit: float | None) -> Solved:
             timeLimit=time_limit,
             gapRel=0.0,
             gapAbs=0.0,
-            options=["randomSeed 1", "preprocess off", f"primalT {_TOLERANCE}"],
+            options=["randomSeed 1", f"preprocess {preprocess}", f"primalT {_TOLERANCE}"],
             logPath=str(log),
         )
         chosen.tmpDir = folder
