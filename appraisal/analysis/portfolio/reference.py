@@ -12,7 +12,7 @@ Printed from the code (`appraisal/analysis/portfolio/`); a test holds this page 
 Where a place has up to a million sets of sites and beds, each is scored by the ranking's own code, and there is no
 model. Beyond that, or where `appraisal run --solver highs` or `--solver cbc` asks for it, this model is solved. What it
 finds is scored again by the ranking's own code, shut out, and the model is made tighter there; the search ends when the
-solver's bound is below the sets that it keeps. So the answer is the same, to the last digit, whichever way it was found.
+solver's bound is below the sets that it keeps. So the answer is the same to the last digit, whichever way it was found.
 
 | letter | means |
 | --- | --- |
