@@ -51,7 +51,7 @@ class Solver:
     time_limit: float | None = None
 
     def solve(self, problem: LpProblem) -> Solved:
-        """Solve a problem that is to be made as high as can be; its variables then hold the solution."""
+        """Solve a problem in whole numbers, to be made as high as can be; its variables then hold the solution."""
         return _highs(problem, self.time_limit) if self.name == "highs" else _cbc(problem, self.time_limit)
 
 
@@ -71,17 +71,19 @@ def _highs(problem: LpProblem, time_limit: float | None) -> Solved:
     found = problem.solverModel
     status = found.modelStatusToString(found.getModelStatus())
     info = found.getInfo()
+    bound = problem.objective.constant - info.mip_dual_bound
     if status == "Optimal":
-        return Solved(True, -info.mip_dual_bound, True)
+        return Solved(True, bound, True)
     if status == "Time limit reached":
-        return Solved(info.primal_solution_status == _FEASIBLE, -info.mip_dual_bound, False)
+        return Solved(info.primal_solution_status == _FEASIBLE, bound, False)
+    # Nothing here is unbounded, since value scores end at 100, so the second means the first.
     if status in ("Infeasible", "Primal infeasible or unbounded"):
         return Solved.nothing()
     msg = f"HiGHS answered {status!r}"
     raise RuntimeError(msg)
 
 
-def _cbc(problem: LpProblem, time_limit: float | None) -> Solved:
+def _cbc(problem: LpProblem, time_limit: float | None, preprocess: str = "off") -> Solved:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "cbc.log"
         chosen = pulp.COIN_CMD(
@@ -90,19 +92,25 @@ def _cbc(problem: LpProblem, time_limit: float | None) -> Solved:
             timeLimit=time_limit,
             gapRel=0.0,
             gapAbs=0.0,
-            options=["randomSeed 1", "preprocess off", f"primalT {_TOLERANCE}"],
+            options=["randomSeed 1", f"preprocess {preprocess}", f"primalT {_TOLERANCE}"],
             logPath=str(log),
         )
         chosen.tmpDir = folder
-        problem.solve(chosen)
+        try:
+            problem.solve(chosen)
+        except pulp.PulpSolverError:
+            # Without its preprocessing CBC breaks down where a row alone leaves a variable no whole number.
+            if preprocess == "off":
+                return _cbc(problem, time_limit, preprocess="on")
+            raise
         said = log.read_text(encoding="utf-8", errors="replace")
     if (problem.status, problem.sol_status) == (pulp.LpStatusOptimal, pulp.LpSolutionOptimal):
         return Solved(True, float(pulp.value(problem.objective)), True)
     # CBC calls a problem infeasible where time runs out before it has begun to search.
     if "Stopped on time" in said or (time_limit is not None and _seconds(said) >= time_limit):
-        bound = re.search(r"^Upper bound: +(\S+)$", said, re.MULTILINE)
-        has_values = problem.status == pulp.LpStatusOptimal
-        return Solved(has_values, float(bound[1]) + _LAST_DIGIT if bound else float("inf"), False)
+        told = re.search(r"^Upper bound: +(\S+)$", said, re.MULTILINE)
+        bound = problem.objective.constant + float(told[1]) + _LAST_DIGIT if told else float("inf")
+        return Solved(problem.status == pulp.LpStatusOptimal, bound, False)
     if "infeasible" in said.lower():
         return Solved.nothing()
     msg = f"CBC answered {said[-300:]!r}"
