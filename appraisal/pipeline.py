@@ -99,7 +99,7 @@ def appraise(
 
     Raises:
         FindingsError: if there is no such place, nobody has given weights, a named option lies beyond the anchors of
-            a criterion, or there is no such solver.
+            a criterion, there is no such solver, or the time limit is not above 0.
     """
     chosen = chosen_place(workspace, place)
     if solver not in (None, *WAYS_TO_SEARCH):
@@ -107,6 +107,9 @@ def appraise(
         raise FindingsError(f"{msg} Known: {', '.join(WAYS_TO_SEARCH)}.")
     if samples < 1 or workers < 1:
         msg = f"samples {samples} and workers {workers} were given; each must be at least 1."
+        raise FindingsError(msg)
+    if time_limit is not None and not time_limit > 0:
+        msg = f"A time limit of {time_limit:g} seconds was given; it must be above 0."
         raise FindingsError(msg)
     asked = Appraisal(workspace, chosen, samples, workers, solver, time_limit)
     content = _walk(asked, progress)

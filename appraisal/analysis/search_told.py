@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,18 +39,19 @@ def search_told(found: Found) -> dict[str, Any]:
     }
 
 
-def additions_told(additions: Mapping[str, Addition]) -> dict[str, dict[str, Any]]:
+def additions_told(additions: Mapping[str, Addition], *, is_proven: bool = True) -> dict[str, dict[str, Any]]:
     """What each site, or provider, adds to the highest set, with its rank by that; equal ones share the better rank.
 
-    One without which no set is possible ranks before all others; one that is in no possible set has no rank.
+    One without which no set is possible ranks before all others; one that is in no possible set has no rank. Where it
+    is not proven that a set that was not found is not possible, neither has a rank.
     """
-    worth = {id_: _worth(addition) for id_, addition in additions.items()}
+    worth = {id_: _worth(addition, is_proven) for id_, addition in additions.items()}
     return {
         id_: {
             "with": addition.with_it,
             "without": addition.without_it,
             "points": addition.adds,
-            "rank": None if addition.with_it is None else 1 + sum(other > worth[id_] + TIE for other in worth.values()),
+            "rank": _rank(worth[id_], worth.values()),
         }
         for id_, addition in additions.items()
     }
@@ -90,10 +91,14 @@ def broken_limits(limits: Sequence[Limit], options: Sequence[Option], measured: 
     return warned
 
 
-def _worth(addition: Addition) -> float:
-    if addition.with_it is None:
-        return -np.inf
-    return np.inf if addition.adds is None else addition.adds
+def _worth(addition: Addition, is_proven: bool) -> float | None:
+    """Points by which it is ranked; None where it has no rank."""
+    without_it_nothing = addition.with_it is not None and addition.without_it is None
+    return np.inf if without_it_nothing and is_proven else addition.adds
+
+
+def _rank(worth: float | None, every: Iterable[float | None]) -> int | None:
+    return None if worth is None else 1 + sum(other is not None and other > worth + TIE for other in every)
 
 
 def _nothing_told(nothing: NothingPossible) -> dict[str, Any]:

@@ -8,10 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from appraisal.model.dates import spoken
+from appraisal.papers.in_the_way import Way, in_the_way
 from appraisal.papers.words import listed
 
 if TYPE_CHECKING:
     from appraisal.analysis.findings import Findings
+
+
+_SOLVERS = {"highs": "HiGHS", "cbc": "CBC"}
 
 
 def summary(findings: Findings) -> str:
@@ -96,6 +100,10 @@ def _search(findings: Findings) -> list[str]:
     found = findings["search"]
     if found["nothing_possible"]:
         return nothing_possible(findings)
+    how = _SOLVERS.get(findings["inputs"]["solver"])
+    looked_at = _counted(found["combinations"], "set") + " of sites" + (f", searched by {how}" if how else "")
+    if not findings["portfolios"]:
+        return [f"{looked_at}; its time ran out before it found one", "  this does not show that there is none"]
     first = findings["portfolios"][0]
     names = {site["id"]: site["name"] for site in findings["sites"]}
     options = {option["id"]: option["name"] for option in findings["options"]}
@@ -104,7 +112,7 @@ def _search(findings: Findings) -> list[str]:
     else:
         beds = ", ".join(f"{names[site]} {count}" for site, count in first["sites"].items())
         said = f"the highest, {first['total']['value']:.0f} of 100, is not among the named options: {beds}"
-    lines = [f"{_counted(found['combinations'], 'set')} of sites; {said}"]
+    lines = [f"{looked_at}; {said}"]
     if not found["proven"]:
         lines.append("  time ran out: another set may be higher, and a run again may find others")
     ask = [names[row["site"]] for row in findings["find_out_first"]]
@@ -120,18 +128,29 @@ def nothing_possible(findings: Findings) -> list[str]:
         off = listed([names[id_] for id_ in told["off_scale"]])
         lines = ["no set of sites lies within the anchors of every criterion"]
         return [*lines, f"  the nearest are off the scale of {off} alone"] if off else lines
-    waiting = any(row["waiting"] and row["beds_offered"] > offered for row in told["without"])
-    usable = "the sites that clear every hurdle" + (" and are known in every figure" if waiting else "")
+    way = in_the_way(findings["search"])
+    usable = "the sites that clear every hurdle"
+    if any(one.waits for one in way.helps):
+        usable += ", and of which every figure is known,"
     lines = [
-        f"no combination of sites can supply {wanted} beds: {usable} offer {offered}"
-        if offered < wanted
-        else f"no combination of sites supplies just {wanted} beds, though {usable} offer {offered}"
+        f"no combination of sites can supply {_counted(wanted, 'bed')}: {usable} offer {offered}"
+        if way.is_too_few
+        else f"no combination of sites comes to {_beds(findings['context']['beds'])} in all, though {usable} "
+        f"offer {offered}"
     ]
-    more = [row for row in told["without"] if row["beds_offered"] > offered]
-    lines += [f"  without {row['limit']} it would be {row['beds_offered']}" for row in more]
-    lines.append(f"  without any {'other ' if more else ''}one limit or hurdle it would still be {offered}")
-    lines += [f"  possible without {listed(row['limits'])}: {row['beds_offered']}" for row in told["smallest"]]
-    return lines if told["smallest"] else [*lines, "  not possible without any of them either"]
+    lines += [f"  {_how(one)} it would be {one.beds}" for one in way.helps]
+    if way.does_not:
+        lines.append(f"  {listed([f'without {name}' for name in way.does_not], 'or')} it would still be {offered}")
+    elif way.is_too_few:
+        lines.append(f"  without any {'other ' if way.helps else ''}one limit or hurdle it would still be {offered}")
+    lines += [f"  it would be possible {_how(one)}: {one.beds}" for one in way.together]
+    return lines if way.is_possible else [*lines, "  even without every limit and hurdle there would be none"]
+
+
+def _how(way: Way) -> str:
+    """What would have to be otherwise."""
+    gone = [f"without {name}" for name in way.without]
+    return listed([*gone, *(["with what is not known at its most favourable"] if way.waits else [])])
 
 
 def _by_total(option: Any) -> tuple[float, str]:

@@ -502,9 +502,10 @@ def test_where_nothing_is_possible_it_says_what_stands_in_the_way(paper, finding
     }  # fmt: skip
     text = words_of(paper(findings))
     assert "No combination of sites can supply five beds: the sites that clear every hurdle offer four beds." in text
-    assert "It would be possible without hurdle 'Nurse' and at most 3 sites: eight beds." in text
-    assert "Without hurdle 'Nurse' it would be seven beds." in text
-    assert "Without any other one limit or hurdle it would still be four beds." in text
+    assert (
+        "Without hurdle 'Nurse' it would be seven beds. Without 'at most 3 sites' it would still be four beds." in text
+    )
+    assert "It would be possible without hurdle 'Nurse' and without 'at most 3 sites': eight beds." in text
 
 
 def test_where_every_set_is_off_the_scale_or_none_adds_up_it_says_so(paper, findings):
@@ -515,7 +516,129 @@ def test_where_every_set_is_off_the_scale_or_none_adds_up_it_says_so(paper, find
     assert "No combination of sites lies within the scale of every criterion." in text
     assert "The nearest are off the scale of access alone." in text
     findings["search"]["nothing_possible"] = found | {"outside_anchors": False}
-    assert "No combination of sites supplies just five beds" in words_of(paper(findings))
+    text = words_of(paper(findings))
+    assert (
+        "No combination of sites comes to five beds in all, though the sites that clear every hurdle offer six" in text
+    )
+    assert "Even without every limit and hurdle there would be none." in text
+
+
+def stuck(findings, without, smallest=()):
+    """Findings in which no set of sites is possible, for what goes -> the beds that there would then be."""
+    findings["portfolios"] = []
+    findings["search"]["nothing_possible"] = {
+        "beds_wanted": 5, "beds_offered": 4, "outside_anchors": False, "off_scale": [],
+        "without": [
+            {"limit": limit, "beds_offered": beds, "waiting": limit.startswith("waiting")}
+            for limit, beds in without.items()
+        ],
+        "smallest": [{"limits": list(limits), "beds_offered": beds} for limits, beds in smallest],
+    }  # fmt: skip
+    return findings
+
+
+def test_what_one_thing_alone_would_make_possible_is_said_once(paper, findings):
+    without = {"hurdle 'Nurse'": 7, "at most 3 sites": 4}
+    text = words_of(paper(stuck(findings, without, [(("hurdle 'Nurse'",), 7)])))
+    assert "Without hurdle 'Nurse' it would be seven beds. Without 'at most 3 sites' it would still be four" in text
+    assert "It would be possible" not in text
+    assert "Even without" not in text
+
+
+def test_more_beds_that_make_no_set_are_not_taken_for_a_way_out(paper, findings):
+    """Six beds, but the five that are needed cannot be made of them."""
+    without = {"hurdle 'Nurse'": 7, "hurdle 'Rating'": 6}
+    text = words_of(paper(stuck(findings, without, [(("hurdle 'Nurse'",), 7)])))
+    assert "Without hurdle 'Rating' it would be six beds." in text
+    assert "It would be possible without hurdle 'Nurse': seven beds." in text
+
+
+def test_what_is_not_known_is_no_hurdle_to_do_without(paper, findings):
+    waiting = "waiting for what is not known"
+    without = {waiting: 6, "hurdle 'Nurse'": 4, "hurdle 'Rating'": 4, "at most 3 sites": 4}
+    text = words_of(paper(stuck(findings, without, [((waiting,), 6)])))
+    assert "the sites that clear every hurdle, and of which every figure is known, offer four beds." in text
+    assert "With what is not known at its most favourable it would be six beds." in text
+    assert "Without any other one limit or hurdle it would still be four beds." in text
+    assert "without waiting" not in text.lower()
+
+
+def test_where_no_single_thing_helps_it_says_so(paper, findings):
+    without = {"hurdle 'Nurse'": 4, "hurdle 'Rating'": 4, "at most 3 sites": 4}
+    text = words_of(paper(stuck(findings, without)))
+    assert "Without any one limit or hurdle it would still be four beds. Even without every limit and hurdle" in text
+
+
+def out_of_time(findings):
+    """Findings of a search that a solver did not finish."""
+    findings["search"] |= dict.fromkeys(("scored", "beyond_limits", "outside_anchors")) | {"proven": False}
+    findings["search"]["no_other_above"] = 88.8
+    findings["inputs"] |= {"solver": "highs", "time_limit_seconds": 2.0}
+    return findings
+
+
+def test_where_time_ran_out_it_says_that_another_day_may_find_others_and_that_nothing_is_proven(paper, findings):
+    text = words_of(paper(out_of_time(findings)))
+    assert "A solver searched them, and its time ran out." in text
+    assert "the same run may find others on another day. No other set is above 88.8." in text
+    assert text.count("so these two are the highest that it found, not proven to be the highest that there are") == 2
+    assert "none found" in text and "no such set" not in text
+    findings["find_out_first"] = []
+    assert "Nothing that is missing was found to bring another set" in words_of(paper(findings))
+
+
+def test_where_time_ran_out_before_any_set_was_found_it_does_not_say_that_there_is_none(paper, findings):
+    findings = out_of_time(findings)
+    findings["portfolios"] = []
+    findings["search"]["no_other_above"] = None
+    text = words_of(paper(findings))
+    assert "its time ran out before it found one that is possible. There may be some" in text
+    assert "No set of sites was found before the solver's time ran out." in text
+    assert "No combination of sites" not in text
+
+
+def test_a_search_by_a_solver_says_that_it_is_proven(paper, findings):
+    findings["search"] |= dict.fromkeys(("scored", "beyond_limits", "outside_anchors"))
+    text = words_of(paper(findings))
+    assert "There are 45 possible sets of sites. A solver searched them" in text
+    assert "its proof leaves no other set above those listed" in text
+    assert "time ran out" not in text
+    findings = stuck(findings, {})
+    assert "A solver proved that none of them is possible." in words_of(paper(findings))
+
+
+def test_every_limit_that_a_set_keeps_to_is_listed_with_its_reason_and_its_source(paper, findings):
+    page = tree(paper())
+    items = [" ".join(visible(item).split()) for item in section(page, "sets").iter("li")]
+    assert items[0] == "Each set keeps to a limit: at most 3 sites."
+    assert items[1].startswith("Each set keeps to a limit: at most 9 hours. The team has no more. [ S")
+    assert items[1].endswith(", August 2025]")
+    findings["search"]["limits"] = []
+    assert "Each set keeps to a limit" not in words_of(paper(findings))
+
+
+def test_sites_and_providers_stand_in_the_order_of_what_they_add(paper, findings):
+    ranks = {"amber": (2, 71.4, 70.2), "birch": (1, 71.4, None), "damson": (2, 71.4, 70.2), "cedar": (None, None, 71.4)}
+    for row in findings["sites"]:
+        rank, with_it, without = ranks.get(row["id"], (None, None, 71.4))
+        row["adds"] = {"with": with_it, "without": without, "points": None, "rank": rank}
+    for rank, row in zip((3, 1, None), findings["providers"], strict=True):
+        row["adds"] = {"with": rank and 70.0 + rank, "without": 65.04, "points": None, "rank": rank}
+    page = tree(paper(findings))
+    sites, providers = (
+        [[" ".join(visible(cell).split()) for cell in row] for row in table.iter("tr")]
+        for table in section(page, "sets").iter("table")
+        if "by what" in visible(table.find("caption"))
+    )
+    assert sites[0] == ["Site", "Beds", "Total", "Rank", "Highest sets that hold it", "With it", "Without it"]
+    assert [row[0] for row in sites[1:4]] == ["Example home Birch", "Example home Amber", "Example hospice Damson"]
+    assert [row[-2:] for row in sites[1:3]] == [["71.4", "no such set"], ["71.4", "70.2"]]
+    assert all(row[-2:] == ["no such set", "71.4"] for row in sites[4:])
+    assert providers[0][-3:] == ["Highest sets that hold it", "With it", "Without it"]
+    assert [row[0] for row in providers[1:]] == [
+        f"Example provider {name}" for name in ("Meadow", "Harbour", "Lantern")
+    ]
+    assert [row[-2:] for row in providers[1:]] == [["71.0", "65.0"], ["73.0", "65.0"], ["no such set", "65.0"]]
 
 
 def test_it_tells_apart_no_options_none_left_and_none_that_can_be_placed(paper, findings):

@@ -85,3 +85,13 @@ def test_only_the_public_findings_are_told(findings):
     public = {**findings, "options": [option | {"name": "As anybody may see it"} for option in findings["options"]]}
     told = rows(tables(findings | {"public": public})["options"])
     assert {row["name"] for row in told} == {"As anybody may see it"}
+
+
+def test_what_a_site_adds_is_its_highest_total_with_and_without_and_empty_where_there_is_no_such_set(findings):
+    adds = {"amber": (71.4, 70.2), "birch": (71.4, None), "cedar": (None, 71.4)}
+    for row in findings["sites"]:
+        with_it, without = adds.get(row["id"], (None, None))
+        row["adds"] = {"with": with_it, "without": without, "points": None, "rank": None}
+    told = {row["site"]: row for row in rows(tables(findings)["sites"])}
+    found = {id_: (told[id_]["highest_total_with"], told[id_]["highest_total_without"]) for id_ in adds}
+    assert found == {"amber": ("71.4", "70.2"), "birch": ("71.4", ""), "cedar": ("", "71.4")}

@@ -113,11 +113,12 @@ def _shut_out(model: Model, beds: Integers) -> None:
 
 def _highest_where(question: Question, found: Answer, group: Booleans, solver: Solver, *, opens: bool) -> _End:
     """The highest total of a set that opens a site of a group, or that opens none, and whether it is proven."""
-    known = np.flatnonzero(((found.beds > 0) & group).any(axis=1) == opens)
-    if len(known) and found.is_proven:
-        return float(found.totals[known[0]]), True
+    known = found.totals[((found.beds > 0) & group).any(axis=1) == opens].tolist()
+    has_every_set = np.isneginf(found.bound)
+    if found.is_proven and (known or has_every_set):
+        return max(known, default=np.nan), True
     sites = np.flatnonzero(group).tolist()
     if opens and all(question.offers[site] is None for site in sites):
         return np.nan, True
     answer = _highest(question.opening(*sites) if opens else question.closing(*sites), 1, solver)
-    return (float(answer.totals[0]) if len(answer.totals) else np.nan), answer.is_proven
+    return max([*known, *answer.totals.tolist()], default=np.nan), answer.is_proven

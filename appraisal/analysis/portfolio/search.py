@@ -62,7 +62,7 @@ class Found:
             the anchors of a criterion, and so count as not feasible; None where a model searched.
         sites_used: ids of sites that could be in a set.
         sites_left_out: id -> why not.
-        nothing_possible: why no set is possible, or None.
+        nothing_possible: why no set is possible; None where some are, or time ran out before one was found.
         find_out_first: site left out -> the highest total that a set with it could have, for those that would be
             among the ten highest if what is not known of it turned out at its best.
         sites, providers: id -> what it adds.
@@ -135,7 +135,7 @@ def search(
         outside_anchors=answer.outside_anchors,
         sites_used=tuple(site.id for site, offer in zip(place.sites, offers, strict=True) if offer is not None),
         sites_left_out=left_out,
-        nothing_possible=None if len(answer.beds) else _why_nothing(out_of, answer, unknown, searcher),
+        nothing_possible=_why_nothing(out_of, answer, unknown, searcher),
         find_out_first=first,
         sites={site.id: addition for site, addition in zip(place.sites, additions[:count], strict=True)},
         providers={one.id: addition for one, addition in zip(place.providers, additions[count:], strict=True)},
@@ -154,18 +154,19 @@ class _Searcher:
     time_limit: float | None
 
     @property
-    def of_models(self) -> Solver:
-        """The solver, also for what is always a model."""
+    def of_small_models(self) -> Solver:
+        """The solver of what is always a model, and so small that it is always solved to the end."""
         from appraisal.analysis.portfolio.solvers import Solver
 
-        return Solver(DEFAULT_SOLVER) if self.solver == ENUMERATION else Solver(self.solver, self.time_limit)
+        return Solver(DEFAULT_SOLVER if self.solver == ENUMERATION else self.solver)
 
     def highest(self, question: Question, count: int, groups: Booleans) -> Answer:
         if self.solver == ENUMERATION:
             return by_enumeration.highest(question, count, groups)
         from appraisal.analysis.portfolio import by_model
+        from appraisal.analysis.portfolio.solvers import Solver
 
-        return by_model.highest(question, count, groups, self.of_models)
+        return by_model.highest(question, count, groups, Solver(self.solver, self.time_limit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +217,16 @@ def _find_out_first(searcher: _Searcher, found: Answer, out_of: _OutOf) -> tuple
     return dict(sorted(would.items())), is_proven
 
 
-def _why_nothing(out_of: _OutOf, answer: Answer, unknown: Mapping[str, str], searcher: _Searcher) -> NothingPossible:
+def _why_nothing(
+    out_of: _OutOf, answer: Answer, unknown: Mapping[str, str], searcher: _Searcher
+) -> NothingPossible | None:
+    """Why nothing is possible; None where a set was found, or none was and it is not proven that there is none."""
+    if len(answer.beds) or not answer.is_proven:
+        return None
     from appraisal.analysis.portfolio.relaxing import nothing_possible
 
     place = out_of.place
-    why = nothing_possible(place, out_of.screening, out_of.limits_at_best, unknown, searcher.of_models)
+    why = nothing_possible(place, out_of.screening, out_of.limits_at_best, unknown, searcher.of_small_models)
     if () not in [relaxed for relaxed, _ in why.smallest]:
         return why
     # Nothing need be relaxed, so sets there are, and every one lies beyond the anchors.

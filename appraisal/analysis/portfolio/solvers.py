@@ -51,7 +51,7 @@ class Solver:
     time_limit: float | None = None
 
     def solve(self, problem: LpProblem) -> Solved:
-        """Solve a problem that is to be made as high as can be; its variables then hold the solution."""
+        """Solve a problem in whole numbers, to be made as high as can be; its variables then hold the solution."""
         return _highs(problem, self.time_limit) if self.name == "highs" else _cbc(problem, self.time_limit)
 
 
@@ -71,10 +71,12 @@ def _highs(problem: LpProblem, time_limit: float | None) -> Solved:
     found = problem.solverModel
     status = found.modelStatusToString(found.getModelStatus())
     info = found.getInfo()
+    bound = problem.objective.constant - info.mip_dual_bound
     if status == "Optimal":
-        return Solved(True, -info.mip_dual_bound, True)
+        return Solved(True, bound, True)
     if status == "Time limit reached":
-        return Solved(info.primal_solution_status == _FEASIBLE, -info.mip_dual_bound, False)
+        return Solved(info.primal_solution_status == _FEASIBLE, bound, False)
+    # Nothing here is unbounded, since value scores end at 100, so the second means the first.
     if status in ("Infeasible", "Primal infeasible or unbounded"):
         return Solved.nothing()
     msg = f"HiGHS answered {status!r}"
@@ -112,9 +114,9 @@ def _cbc_once(problem: LpProblem, time_limit: float | None, preprocess: str) -> 
         return Solved(True, float(pulp.value(problem.objective)), True)
     # CBC calls a problem infeasible where time runs out before it has begun to search.
     if "Stopped on time" in said or (time_limit is not None and _seconds(said) >= time_limit):
-        bound = re.search(r"^Upper bound: +(\S+)$", said, re.MULTILINE)
-        has_values = problem.status == pulp.LpStatusOptimal
-        return Solved(has_values, float(bound[1]) + _LAST_DIGIT if bound else float("inf"), False)
+        told = re.search(r"^Upper bound: +(\S+)$", said, re.MULTILINE)
+        bound = problem.objective.constant + float(told[1]) + _LAST_DIGIT if told else float("inf")
+        return Solved(problem.status == pulp.LpStatusOptimal, bound, False)
     if "infeasible" in said.lower():
         return Solved.nothing()
     msg = f"CBC answered {said[-300:]!r}"

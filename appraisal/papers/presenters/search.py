@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import words
+from appraisal.papers.in_the_way import Way, in_the_way
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.contents import contents
 from appraisal.papers.presenters.material import Material
@@ -24,6 +25,7 @@ class Search:
     left_out: tuple[tuple[str, str], ...]
     nothing_possible: tuple[str, ...]
     find_out_first: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    nothing_to_find_out: str
 
 
 def search(material: Material) -> Search:
@@ -36,15 +38,18 @@ def search(material: Material) -> Search:
         left_out=tuple(
             (material.name("sites", row["site"]), words.sentence(row["why"])) for row in found["sites_left_out"]
         ),
-        nothing_possible=_nothing_possible(material, found["nothing_possible"]),
+        nothing_possible=_nothing_possible(material, found),
         find_out_first=_find_out_first(material),
+        nothing_to_find_out=material.say("search.find_out_none" if found["proven"] else "search.find_out_not_proven"),
     )
 
 
 def _how_many(material: Material, found: Mapping[str, Any]) -> str:
     counts = {key: words.number(found[key]) for key in ("scored", "combinations", "outside_anchors", "beyond_limits")}
     if found["scored"] is None:
-        said = [material.say("search.modelled" if found["proven"] else "search.not_proven", **counts)]
+        key = "modelled" if found["proven"] else "not_proven"
+        has_sets = bool(material.findings["portfolios"])
+        said = [material.say(f"search.{key}" if has_sets else f"search.{key}_none", **counts)]
         if not found["proven"] and found["no_other_above"] is not None:
             said.append(material.say("search.no_other", total=words.number(found["no_other_above"], 1)))
         return " ".join(said)
@@ -79,32 +84,50 @@ def _sets(material: Material) -> Table:
         )
         rows.append(Row(sites_and_beds(material, one["sites"]), cells))
     note = material.say("note.sets", section=contents(material)["tests"].number)
-    return Table(material.say("caption.sets"), heads, tuple(rows), note, material.say("empty.sets"))
+    empty = material.say("empty.sets" if material.findings["search"]["proven"] else "empty.sets_not_proven")
+    return Table(material.say("caption.sets"), heads, tuple(rows), note, empty)
 
 
-def _nothing_possible(material: Material, found: Mapping[str, Any] | None) -> tuple[str, ...]:
+def _nothing_possible(material: Material, search: Mapping[str, Any]) -> tuple[str, ...]:
+    found = search["nothing_possible"]
     if not found:
         return ()
     if found["outside_anchors"]:
         criteria = words.listed([material.criterion_in_text(ident) for ident in found["off_scale"]])
         nearest = (material.say("search.off_scale_of", criteria=criteria),) if criteria else ()
         return (material.say("search.off_scale"), *nearest)
-    wanted, offered = (words.counted(found[key], "bed") for key in ("beds_wanted", "beds_offered"))
-    kind = "too_few" if found["beds_offered"] < found["beds_wanted"] else "no_split"
-    waiting = any(row["waiting"] and row["beds_offered"] > found["beds_offered"] for row in found["without"])
-    usable = material.say("search.usable_and_known" if waiting else "search.usable")
+    way = in_the_way(search)
+    offered = words.counted(found["beds_offered"], "bed")
+    wanted = words.counted(found["beds_wanted"], "bed") if way.is_too_few else _beds_needed(material)
+    usable = material.say("search.usable_and_known" if any(one.waits for one in way.helps) else "search.usable")
+    kind = "too_few" if way.is_too_few else "no_split"
     said = [material.say(f"search.{kind}", wanted=wanted, offered=offered, usable=usable)]
-    more = [row for row in found["without"] if row["beds_offered"] > found["beds_offered"]]
-    for row in more:
-        beds = words.counted(row["beds_offered"], "bed")
-        said.append(material.say("search.without_more", limit=row["limit"], beds=beds))
-    said.append(material.say("search.without_other" if more else "search.without_any", offered=offered))
-    for row in found["smallest"]:
-        beds = words.counted(row["beds_offered"], "bed")
-        said.append(material.say("search.smallest", limits=words.listed(list(row["limits"])), beds=beds))
-    if not found["smallest"]:
-        said.append(material.say("search.smallest_none"))
+    for one in way.helps:
+        beds = words.counted(one.beds, "bed")
+        said.append(words.sentence(material.say("search.more", how=_how(material, one), beds=beds)))
+    if way.does_not:
+        without = words.listed([material.say("search.how_without", limit=name) for name in way.does_not], "or")
+        said.append(words.sentence(material.say("search.still", how=without, offered=offered)))
+    elif way.is_too_few:
+        said.append(material.say("search.still_other" if way.helps else "search.still_any", offered=offered))
+    for one in way.together:
+        said.append(material.say("search.together", how=_how(material, one), beds=words.counted(one.beds, "bed")))
+    if not way.is_possible:
+        said.append(material.say("search.together_none"))
     return tuple(said)
+
+
+def _beds_needed(material: Material) -> str:
+    beds = material.context["beds"]
+    if beds["at_least"] == beds["at_most"]:
+        return words.counted(beds["at_most"], "bed")
+    return f"{words.between(beds['at_least'], beds['at_most'])} beds"
+
+
+def _how(material: Material, way: Way) -> str:
+    """What would have to be otherwise."""
+    gone = [material.say("search.how_without", limit=name) for name in way.without]
+    return words.listed([*gone, *([material.say("search.how_known")] if way.waits else [])])
 
 
 def _find_out_first(material: Material) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

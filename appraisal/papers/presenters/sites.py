@@ -149,7 +149,7 @@ def _alone(material: Material, rows: list[Mapping[str, Any]]) -> Table:
         material.say("caption.alone"),
         heads,
         tuple(Row(row["name"], _alone_cells(material, row)) for row in ordered),
-        material.say("note.alone"),
+        _note(material, "note.alone"),
     )
 
 
@@ -176,10 +176,16 @@ def _adds(row: Mapping[str, Any]) -> int:
 
 def _additions(material: Material, row: Mapping[str, Any]) -> tuple[str, str]:
     """The highest total of a set with it, and of one without it."""
-    none = material.say("label.no_set")
+    none = material.say("label.no_set" if material.findings["search"]["proven"] else "label.no_set_found")
     ends = (row["adds"][key] for key in ("with", "without"))
     with_it, without_it = (none if end is None else words.number(end, 1) for end in ends)
     return with_it, without_it
+
+
+def _note(material: Material, key: str) -> str:
+    """What the columns mean, and that what a search did not finish is not proven."""
+    is_proven = material.findings["search"]["proven"]
+    return " ".join(material.say(one) for one in (key, *(() if is_proven else ("note.not_proven",))))
 
 
 def _providers(material: Material) -> Table:
@@ -199,4 +205,4 @@ def _providers(material: Material) -> Table:
         held = ", ".join(material.names("sites", row["sites"]))
         cells = (held, highest, words.number(row["in_highest"]), *_additions(material, row))
         rows.append(Row(row["name"], cells))
-    return Table(material.say("caption.providers"), heads, tuple(rows), material.say("note.providers"))
+    return Table(material.say("caption.providers"), heads, tuple(rows), _note(material, "note.providers"))
