@@ -243,6 +243,15 @@ def test_reach_holds_for_charges_below_nothing_too():
     assert reach(model, terms) == (-5.0 * question.sites_at_most, -5.0)
 
 
+def test_a_site_that_cannot_be_used_does_not_widen_the_reach():
+    question = one_question()
+    model = Model(replace(question, offers=(None, *question.offers[1:])), 4)
+    figures = np.full(len(question.offers), 30.0)
+    figures[0] = 0.0
+    assert reach(model, Terms(lowest=figures)) == (30.0, 30.0)
+    assert reach(model, Terms(per_bed=figures)) == (120.0, 120.0)
+
+
 def test_without_a_site_that_can_be_used_nothing_is_reached():
     question = one_question()
     model = Model(replace(question, offers=(None,) * len(question.offers)), 3)
