@@ -85,10 +85,18 @@ def broken_limits(limits: Sequence[Limit], options: Sequence[Option], measured: 
     for limit in limits:
         levels = limit.level(beds)
         for index in np.flatnonzero(~limit.kept(beds)).tolist():
-            stands = "not known" if np.isnan(levels[index]) else f"{levels[index]:,.6g} {limit.unit}"
+            stands = _level_told(float(levels[index]), limit.unit)
             text = f"The search does not look at it, because of a limit: {limit.name}. Its own: {stands}."
             warned.append(Warned(options[index].id, text))
     return warned
+
+
+def _level_told(level: float, unit: str) -> str:
+    if np.isnan(level):
+        return "not known"
+    if unit == "pounds":
+        return f"£{level:,.0f}"
+    return f"{level:g} {unit.removesuffix('s') if level == 1 else unit}"
 
 
 def _worth(addition: Addition, is_proven: bool) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from appraisal.model.base import Assumption, FileModel, Id, Text
 
@@ -46,3 +46,11 @@ class Limits(FileModel):
     providers: tuple[ProviderLimit, ...] = Field(default=(), strict=False)
     budget_pounds: Assumption | None = None
     ward_round_hours_a_week: Assumption | None = None
+
+    @field_validator("budget_pounds", "ward_round_hours_a_week")
+    @classmethod
+    def _nothing_or_more(cls, cap: Assumption | None) -> Assumption | None:
+        if cap is not None and cap.value < 0:
+            msg = f"a limit of 0 or more was expected, and {cap.value:g} was found"
+            raise ValueError(msg)
+        return cap

@@ -41,9 +41,14 @@ def public_view(place: Place) -> Place:
     providers = {site.provider: f"provider-of-{site_ids[site.id]}" for site in place.sites if site.id in site_ids}
     shown = {site.provider for site in place.sites if site.id not in site_ids}
     kept = [provider for provider in place.providers if provider.id in shown or provider.id not in providers]
-    # An alias keeps the family of providers, so that the same people stay recused.
+    # An alias keeps the family of providers, so that the same people stay recused. Its name has the number of a site,
+    # so that limits of two such providers are told apart.
     unnamed = [
-        Provider(id=providers[provider.id], name="A provider not yet approached", group=provider.family)
+        Provider(
+            id=providers[provider.id],
+            name=f"Provider of site {providers[provider.id].rpartition('-')[2]} (not yet approached)",
+            group=provider.family,
+        )
         for provider in place.providers
         if provider.id in providers
     ]

@@ -3,8 +3,12 @@
 import re
 import shutil
 
+import plain
 import pytest
 from reading import words_of
+
+from appraisal.records.runs import latest_run
+from appraisal.records.workspace_files import open_workspace
 
 PLACE = "hammersmith-and-fulham"
 
@@ -63,6 +67,45 @@ def test_a_place_may_switch_cost_off_and_its_paper_says_so(papered):
     assert "Cost is not among the weighted criteria here." in words_of(
         papered("place.yaml", ("criteria_off: []", "criteria_off: [cost]"))
     )
+
+
+BUDGET = "  budget_pounds: {value: 3300000, source: example-assumptions, as_at: 2025-08-15, note: What there is.}\n"
+
+
+def test_a_budget_limits_the_search_of_a_place_that_has_switched_cost_off(papered, tmp_path):
+    """So that cost counts once: in no total, and in which sets are looked at."""
+    off = ("criteria_off: []", "criteria_off: [cost]")
+    said = words_of(papered("place.yaml", off, ("\nlimits:\n", f"\nlimits:\n{BUDGET}")))
+    place = open_workspace(tmp_path / "odd").places[PLACE]
+    assert [row for row in place.evidence if row.item == "cost"] == []
+    findings, _ = latest_run(tmp_path / "odd", PLACE)
+    for part in (findings, findings["public"]):
+        assert [one["id"] for one in part["criteria"]] == [
+            "access",
+            "clinical-fit",
+            "cultural-fit",
+            "equity",
+            "travel-time",
+        ]
+        assert 0 < part["search"]["beyond_limits"] < part["search"]["combinations"]
+        costs = [plain.cost(place, one["sites"]) for one in part["portfolios"]]
+        assert 0 < max(costs) <= 3_300_000
+        warned = {one["about"] for one in part["warnings"] if "a budget of £3,300,000" in one["text"]}
+        dear = {one.id for one in place.options if plain.cost(place, one.sites) > 3_300_000}
+        assert warned >= dear & {one["id"] for one in part["options"] if one["total"]} != set()
+        assert not [one for one in part["warnings"] if "cost counts twice" in one["text"]]
+    assert "a budget of £3,300,000" in said
+    assert "What there is." in said
+    assert "Cost is not among the weighted criteria here." in said
+    for statement in ("The price is paid by the day and may rise", "takes about ten weeks"):
+        assert statement in (tmp_path / "odd" / "options" / PLACE / "evidence.csv").read_text(encoding="utf-8")
+        assert statement not in said
+
+
+def test_a_budget_beside_a_cost_that_is_weighed_is_warned_of_in_the_paper(papered):
+    said = words_of(papered("place.yaml", ("\nlimits:\n", f"\nlimits:\n{BUDGET}")))
+    assert "Cost is weighed, and a budget limits the search too, so that cost counts twice" in said
+    assert "The price is paid by the day and may rise" in said
 
 
 def test_at_stage_3_no_banner_says_that_nothing_is_decided(papered):

@@ -6,9 +6,15 @@ from math import factorial
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from appraisal.errors import FindingsError
-from appraisal.measures.erlang import largest_load, refused
+from appraisal.measures.erlang import carried_tangents, largest_load, refused
+
+quick = settings(deadline=None, max_examples=150, derandomize=True, database=None)
+some_beds = st.integers(1, 40)
+some_loads = st.lists(st.floats(0, 80), min_size=1, max_size=8)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +87,49 @@ def test_impossible_beds_and_loads_are_refused_in_words(beds: float, load: float
 def test_a_largest_load_needs_a_bed_and_a_share_between_none_and_all(beds: int, share: float) -> None:
     with pytest.raises(FindingsError):
         largest_load(beds, share)
+
+
+def carried(beds: int, loads: list[float]) -> np.ndarray:
+    """Erlangs carried, by the formula with factorials."""
+    found = []
+    for load in loads:
+        terms = [load**number / factorial(number) for number in range(beds + 1)]
+        found.append(load * (1 - terms[-1] / sum(terms)))
+    return np.array(found)
+
+
+@quick
+@given(some_beds, some_loads)
+def test_a_tangent_touches_what_the_beds_carry_at_its_own_load(beds: int, loads: list[float]) -> None:
+    slope, intercept = carried_tangents(beds, loads)
+    assert slope * loads + intercept == pytest.approx(carried(beds, loads), rel=1e-9, abs=1e-9)
+
+
+@quick
+@given(some_beds, some_loads, some_loads)
+def test_a_tangent_is_nowhere_below_what_the_beds_carry(beds: int, touched: list[float], loads: list[float]) -> None:
+    slope, intercept = carried_tangents(beds, touched)
+    lines = slope[:, None] * np.array(loads) + intercept[:, None]
+    assert (lines >= carried(beds, loads) - 1e-9).all()
+
+
+@quick
+@given(some_beds, st.floats(0.01, 80))
+def test_a_tangents_slope_is_how_fast_the_carried_load_grows(beds: int, load: float) -> None:
+    step = 1e-4 * load
+    below, above = carried(beds, [load - step, load + step])
+    assert carried_tangents(beds, [load])[0][0] == pytest.approx((above - below) / (2 * step), abs=1e-5)
+
+
+@pytest.mark.parametrize("beds", [1, 2, 7, 40])
+def test_without_any_load_the_first_erlang_is_carried_whole(beds: int) -> None:
+    slope, intercept = carried_tangents(beds, [0.0])
+    assert (slope.tolist(), intercept.tolist()) == ([1.0], [0.0])
+
+
+@quick
+@given(some_beds, some_loads)
+def test_a_tangent_rises_no_faster_than_the_load_and_starts_no_lower_than_none(beds: int, loads: list[float]) -> None:
+    slope, intercept = carried_tangents(beds, loads)
+    assert ((slope >= -1e-12) & (slope <= 1)).all()
+    assert (intercept >= -1e-12).all()

@@ -280,3 +280,125 @@ def test_a_criterion_switched_off_takes_its_evidence_with_it(starter):
     assert [row for row in place.evidence if row.item.startswith("cost")] == []
     edit(starter, f"options/{PLACE}/evidence.csv", "amber,,cost.fixed-a-year,18000,", "amber,,cost.fixed-a-year,some,")
     assert len(read_workspace(starter)[1]) == 1
+
+
+LIMITS = [
+    (
+        "  required_sites:\n    - {site: ambr, why: It is there.}\n",
+        "{site: ambr,",
+        "Site 'ambr' is not in sites.yaml. Did you mean 'amber'?",
+    ),
+    (
+        "  forbidden_sites:\n    - {site: amber, why: It closes.}\n    - {site: nowhere, why: It closes.}\n",
+        "{site: nowhere,",
+        "Site 'nowhere' is not in sites.yaml.",
+    ),
+    (
+        "  required_sites:\n    - {site: birch, why: It is there.}\n"
+        "  forbidden_sites:\n    - {site: amber, why: It closes.}\n    - {site: birch, why: It closes.}\n",
+        "{site: birch, why: It closes.}",
+        "Site 'birch' is both required and forbidden. Take out one.",
+    ),
+    (
+        "  providers:\n    - {provider: harbour, sites_at_most: 1, why: Few.}\n"
+        "    - {provider: safron, beds_at_most: 3, why: Few.}\n",
+        "{provider: safron,",
+        "Provider 'safron' is not in sites.yaml. Did you mean 'saffron'?",
+    ),
+    (
+        "  budget_pounds: {value: 2000000, source: a-guess, as_at: 2025-07}\n",
+        "source: a-guess",
+        "Source 'a-guess' is not in criteria/sources.csv.",
+    ),
+    (
+        "  providers:\n    - {provider: harbour, why: Few.}\n",
+        "{provider: harbour,",
+        "'limits', 'providers', item 1: a limit of a provider needs 'sites_at_most' or 'beds_at_most'",
+    ),
+    (
+        "  providers:\n    - {provider: harbour, sites_at_most: -1, why: Few.}\n",
+        "sites_at_most: -1",
+        "'providers', item 1, 'sites_at_most' is '-1'; it should be greater than or equal to 0.",
+    ),
+    (
+        "  providers:\n    - {provider: harbour, beds_at_most: -1, why: Few.}\n",
+        "beds_at_most: -1",
+        "'providers', item 1, 'beds_at_most' is '-1'; it should be greater than or equal to 0.",
+    ),
+    ("  providers:\n    - {provider: harbour, beds_at_most: 2}\n", "{provider: harbour", "Key 'why' is missing."),
+    (
+        "  budget_pounds: {value: -1, source: example-assumptions, as_at: 2025-07}\n",
+        "value: -1",
+        "'limits', 'budget_pounds': a limit of 0 or more was expected, and -1 was found.",
+    ),
+    (
+        "  budget: {value: 1, source: example-assumptions, as_at: 2025-07}\n",
+        "  budget: ",
+        "Key 'budget' is not known here. Did you mean 'budget_pounds'?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "where", "said"), LIMITS)
+def test_a_limit_that_cannot_be_is_told_with_its_line(starter, written, where, said):
+    edit(starter, PLAN, "\nlimits:\n", f"\nlimits:\n{written}")
+    found, problems = read_workspace(starter)
+    assert found is None
+    assert [(p.file, p.line) for p in problems] == [(PLAN, line_of(starter / PLAN, where))]
+    assert problems[0].text.startswith(said)
+
+
+def test_hours_below_none_are_no_limit(starter):
+    edit(starter, PLAN, "week: {value: 8, source: example-team-rota", "week: {value: -8, source: example-team-rota")
+    _, problems = read_workspace(starter)
+    assert [(p.file, p.line) for p in problems] == [(PLAN, line_of(starter / PLAN, "value: -8"))]
+    assert "'ward_round_hours_a_week': a limit of 0 or more was expected, and -8 was found." in problems[0].text
+
+
+def test_limits_of_nothing_at_all_may_be_set(starter):
+    none = "  providers:\n    - {provider: harbour, sites_at_most: 0, beds_at_most: 0, why: None there.}\n"
+    edit(starter, PLAN, "\nlimits:\n", f"\nlimits:\n{none}")
+    workspace, problems = read_workspace(starter)
+    assert problems == []
+    [cap] = workspace.places[PLACE].plan.limits.providers
+    assert (cap.sites_at_most, cap.beds_at_most) == (0, 0)
+
+
+BUDGET = "  budget_pounds: {value: 2500000, source: example-assumptions, as_at: 2025-07, note: What there is.}\n"
+
+
+def test_a_budget_needs_a_criterion_of_cost_in_the_core(starter):
+    """One of the place's own is not enough: figures of another place would not go by it."""
+    text = (starter / CORE).read_text(encoding="utf-8")
+    at, end = text.index("  - id: cost\n"), text.index("  - id: equity\n")
+    (starter / CORE).write_text(text[:at] + text[end:], encoding="utf-8")
+    path = starter / OWN
+    path.write_text(
+        path.read_text(encoding="utf-8") + text[at:end].replace("id: cost\n", "id: money\n"), encoding="utf-8"
+    )
+    path = starter / f"options/{PLACE}/evidence.csv"
+    path.write_text(re.sub(",cost([.,])", r",money\1", path.read_text(encoding="utf-8")), encoding="utf-8")
+    edit(starter, PLAN, "\nlimits:\n", f"\nlimits:\n{BUDGET}")
+    _, problems = read_workspace(starter)
+    line = line_of(starter / PLAN, "budget_pounds")
+    assert [(p.file, p.line, p.text) for p in problems if p.file == PLAN] == [
+        (
+            PLAN,
+            line,
+            "A budget needs a criterion of the core whose measure is 'cost', weighed or switched off. There is none.",
+        )
+    ]
+
+
+def test_a_budget_keeps_the_figures_of_a_cost_that_is_switched_off_and_not_what_is_said_of_it(starter):
+    before = read_workspace(starter)[0].places[PLACE].evidence
+    edit(starter, PLAN, "\nlimits:\n", f"\nlimits:\n{BUDGET}")
+    edit(starter, PLAN, "criteria_off: []", "criteria_off: [cost]")
+    workspace, problems = read_workspace(starter)
+    assert problems == []
+    place = workspace.places[PLACE]
+    assert "cost" not in [criterion.id for criterion in place.criteria]
+    assert place.costing.id == "cost"
+    assert any(row.item == "cost" for row in before)
+    key = [(row.site, row.item, row.value) for row in before if row.item != "cost"]
+    assert [(row.site, row.item, row.value) for row in place.evidence] == key
