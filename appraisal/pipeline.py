@@ -93,7 +93,7 @@ def appraise(
         workers: blocks of samples worked on at once, at least 1.
         solver: "enumeration", "highs" or "cbc" for the search; None for enumeration up to a stated number of sets, and
             HiGHS beyond it.
-        time_limit: seconds that a solver may take for each problem of the search; None for no limit.
+        time_limit: seconds that a solver may take for each question of the search; None for no limit.
         progress: called with each step's name before it runs; every step runs once more for the public view where
             the place has something to keep confidential.
 

@@ -75,6 +75,12 @@ def search_warnings(found: Found, place: Place) -> list[Warned]:
             "others on another day or machine."
         )
         warned.append(Warned("search", text))
+    if not found.is_asked_together:
+        text = (
+            "What to find out first was asked of each site alone. With all of them at their most favourable together, "
+            "there are too many sets of sites to go through."
+        )
+        warned.append(Warned("search", text))
     return warned
 
 

@@ -25,7 +25,7 @@ from appraisal.cli.shared_options import place_in
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     default=None,
-    help="Seconds that a solver may take each time. The findings may then not reproduce, and say so.",
+    help="Seconds that a solver may take for each question. The findings may then not reproduce, and say so.",
 )
 @click.option("--as", "person", default=None, help="Who runs it: a person id, or a name (kept apart).")
 @click.option("--json", "as_json", is_flag=True, help="Answer with the findings as JSON.")

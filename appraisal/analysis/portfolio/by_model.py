@@ -35,7 +35,7 @@ def highest(question: Question, count: int, groups: Booleans, solver: Solver) ->
         question: what is asked.
         count: how many sets to give.
         groups: (groups, sites) of which sites each group holds.
-        solver: which, and how long it may take each time.
+        solver: which, and how long it may take for this question.
     """
     found = _highest(question, count, solver)
     ends: dict[bytes, tuple[_End, _End]] = {}
@@ -66,10 +66,12 @@ def _highest(question: Question, count: int, solver: Solver) -> Answer:
     models = {total: built(question, total) for total in totals if Model(question, total).sites}
     bounds = dict.fromkeys(models, np.inf)
     beds, scored = np.zeros((0, len(question.offers)), dtype=np.int64), np.zeros(0)
+    running = solver.begun()
+    near = TOLERANCE if question.all_equals else -TOLERANCE
     is_proven = not models
     while not is_proven:
         total = max(bounds, key=lambda key: bounds[key])
-        solved = solver.solve(models[total].problem)
+        solved = running.solve(models[total].problem)
         bounds[total] = min(bounds[total], solved.bound)
         if solved.has_values:
             one = _set_of(models[total])
@@ -80,7 +82,7 @@ def _highest(question: Question, count: int, solver: Solver) -> Answer:
                 order = in_order_of_total(beds, scored)
                 beds, scored = beds[order], scored[order]
         lowest = scored[count - 1] if len(scored) >= count else question.floor
-        is_proven = bool(max(bounds.values()) < lowest - TOLERANCE or np.isneginf(max(bounds.values())))
+        is_proven = bool(max(bounds.values()) < lowest - near or np.isneginf(max(bounds.values())))
         if not solved.is_whole:
             break
     none = np.zeros(0)

@@ -30,6 +30,7 @@ class Question:
         limits: what else a set must keep to.
         at_best: whether what is not known is taken at its best, or no site with an unknown is offered.
         floor: sets below this total are of no interest.
+        all_equals: whether sets of equal total must all be seen, so that the rule of ties can pick.
     """
 
     ruler: Ruler
@@ -39,6 +40,7 @@ class Question:
     limits: tuple[Limit, ...]
     at_best: bool = False
     floor: float = -np.inf
+    all_equals: bool = True
 
     @cached_property
     def sites_at_most(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,7 @@ class Found:
         nothing_possible: why no set is possible; None where some are, or time ran out before one was found.
         find_out_first: site left out -> the highest total that a set with it could have, for those that would be
             among the ten highest if what is not known of it turned out at its best.
+        is_asked_together: whether that was asked of all sites left out together too, and not only of each alone.
         sites, providers: id -> what it adds.
         limits: what every set had to keep to.
         solver: "enumeration", "highs" or "cbc".
@@ -81,6 +82,7 @@ class Found:
     sites_left_out: Mapping[str, str]
     nothing_possible: NothingPossible | None
     find_out_first: Mapping[str, float]
+    is_asked_together: bool
     sites: Mapping[str, Addition]
     providers: Mapping[str, Addition]
     limits: tuple[Limit, ...]
@@ -108,7 +110,7 @@ def search(
         weights: (criteria,) the agreed weights.
         unknown: site -> what is not known of it, in words; such sites are left out of the first search.
         solver: "enumeration", "highs" or "cbc"; None for enumeration up to ENUMERATED_AT_MOST sets, HiGHS beyond.
-        time_limit: seconds that a solver may take each time; None for no limit.
+        time_limit: seconds that a solver may take for each question; None for no limit.
     """
     left_out = {
         site.id: "; ".join(screening.reasons(site.id)) or unknown[site.id]
@@ -123,7 +125,7 @@ def search(
     groups = _groups(place)
     answer = searcher.highest(question, HIGHEST, groups)
     out_of = _OutOf(place, screening, question, limits_of(place, ruler, at_best=True))
-    first, first_is_proven = _find_out_first(searcher, answer, out_of)
+    first = _find_out_first(searcher, answer, out_of)
     with_it, without_it = (_known(totals) for totals in (answer.with_group, answer.without_group))
     additions = [Addition(*ends) for ends in zip(with_it, without_it, strict=True)]
     count = len(place.sites)
@@ -136,12 +138,13 @@ def search(
         sites_used=tuple(site.id for site, offer in zip(place.sites, offers, strict=True) if offer is not None),
         sites_left_out=left_out,
         nothing_possible=_why_nothing(out_of, answer, unknown, searcher),
-        find_out_first=first,
+        find_out_first=first.sites,
+        is_asked_together=first.is_asked_together,
         sites={site.id: addition for site, addition in zip(place.sites, additions[:count], strict=True)},
         providers={one.id: addition for one, addition in zip(place.providers, additions[count:], strict=True)},
         limits=question.limits,
         solver=chosen,
-        is_proven=answer.is_proven and first_is_proven,
+        is_proven=answer.is_proven and first.is_proven,
         bound=answer.bound if np.isfinite(answer.bound) else None,
     )
 
@@ -186,8 +189,26 @@ def _groups(place: Place) -> Booleans:
     return np.concatenate((each, run_by.reshape(-1, len(place.sites))))
 
 
-def _find_out_first(searcher: _Searcher, found: Answer, out_of: _OutOf) -> tuple[dict[str, float], bool]:
-    """Sites left out that would be among the ten highest at their best: each one alone, then all together."""
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What to find out first.
+
+    Attributes:
+        sites: site left out -> the highest total that a set with it could have.
+        is_proven: False where time ran out.
+        is_asked_together: False where the sets of all sites left out together are too many to go through.
+    """
+
+    sites: Mapping[str, float]
+    is_proven: bool
+    is_asked_together: bool
+
+
+def _find_out_first(searcher: _Searcher, found: Answer, out_of: _OutOf) -> _First:
+    """Sites left out that would be among the ten highest at their best: each one alone, then all together.
+
+    Sets are gone through wherever they are few enough, however the search itself is made: at their best many tie.
+    """
     place, screening, question = out_of.place, out_of.screening, out_of.question
     anything = Beds(at_least=1, at_most=place.plan.beds.at_most)
     at_best = {
@@ -195,26 +216,36 @@ def _find_out_first(searcher: _Searcher, found: Answer, out_of: _OutOf) -> tuple
         for index, (site, offer) in enumerate(zip(place.sites, question.offers, strict=True))
         if offer is None and not screening.fails(site.id) and (site.beds_offered or not site.existing)
     }
+    nobody = np.zeros((0, len(place.sites)), dtype=bool)
     floor = found.totals[HIGHEST - 1] if len(found.totals) >= HIGHEST else -np.inf
-    would: dict[str, float] = {}
-    is_proven = True
-    for opened in [*([site] for site in at_best), list(at_best)]:
-        if not opened:
-            continue
+
+    def asked(opened: Collection[int]) -> Question:
         offers = tuple(at_best[site] if site in opened else offer for site, offer in enumerate(question.offers))
-        asked = replace(question, offers=offers, limits=out_of.limits_at_best, at_best=True, floor=floor)
-        if len(opened) == 1:
-            # Only sets with it are new; the others are the highest already.
-            asked = asked.opening(opened[0])
-        answer = searcher.highest(asked, HIGHEST, np.zeros((0, len(offers)), dtype=bool))
+        return replace(question, offers=offers, limits=out_of.limits_at_best, at_best=True, floor=floor)
+
+    would: dict[int, float] = {}
+    is_proven = True
+    for site in at_best:
+        # Only sets with it are new; the others are the highest already.
+        new = asked([site]).opening(site)
+        if by_enumeration.count_of(new) <= ENUMERATED_AT_MOST:
+            answer = by_enumeration.highest(new, HIGHEST, nobody)
+        else:
+            answer = searcher.highest(replace(new, all_equals=False), 1, nobody)
         is_proven = is_proven and answer.is_proven
-        beds = np.concatenate((found.beds, answer.beds)) if len(opened) == 1 else answer.beds
-        totals = np.concatenate((found.totals, answer.totals)) if len(opened) == 1 else answer.totals
-        for row in in_order_of_total(beds, totals)[:HIGHEST]:
-            for site in opened:
-                if beds[row, site]:
-                    would.setdefault(place.sites[site].id, float(totals[row]))
-    return dict(sorted(would.items())), is_proven
+        beds, totals = np.concatenate((found.beds, answer.beds)), np.concatenate((found.totals, answer.totals))
+        rows = [row for row in in_order_of_total(beds, totals)[:HIGHEST].tolist() if beds[row, site]]
+        would.update((site, float(totals[row])) for row in rows[:1])
+    together = asked(at_best)
+    can_be_asked = by_enumeration.count_of(together) <= ENUMERATED_AT_MOST
+    if can_be_asked and len(at_best) > 1:
+        answer = by_enumeration.highest(together, HIGHEST, nobody)
+        for beds_of_set, total in zip(answer.beds, answer.totals.tolist(), strict=True):
+            for site in np.flatnonzero(beds_of_set).tolist():
+                if site in at_best:
+                    would.setdefault(site, total)
+    sites = {place.sites[site].id: total for site, total in sorted(would.items())}
+    return _First(sites, is_proven, can_be_asked or len(at_best) < 2)
 
 
 def _why_nothing(

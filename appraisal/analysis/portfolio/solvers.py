@@ -6,6 +6,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 import pulp
 from pulp import LpProblem
@@ -44,15 +45,39 @@ class Solver:
 
     Attributes:
         name: "highs" or "cbc".
-        time_limit: seconds each time; None for no limit.
+        time_limit: seconds for each question, which may take many problems; None for no limit.
     """
 
     name: str
     time_limit: float | None = None
 
+    def begun(self) -> Running:
+        """The solver at the start of a question."""
+        return Running(self.name, None if self.time_limit is None else monotonic() + self.time_limit)
+
+    def solve(self, problem: LpProblem) -> Solved:
+        """Solve one problem as a question of its own; see `Running.solve`."""
+        return self.begun().solve(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A solver at work on one question.
+
+    Attributes:
+        name: "highs" or "cbc".
+        until: when its time is up, by the machine's own count of seconds; None for no limit.
+    """
+
+    name: str
+    until: float | None
+
     def solve(self, problem: LpProblem) -> Solved:
         """Solve a problem in whole numbers, to be made as high as can be; its variables then hold the solution."""
-        return _highs(problem, self.time_limit) if self.name == "highs" else _cbc(problem, self.time_limit)
+        seconds = None if self.until is None else self.until - monotonic()
+        if seconds is not None and seconds <= 0:
+            return Solved(has_values=False, bound=float("inf"), is_whole=False)
+        return _highs(problem, seconds) if self.name == "highs" else _cbc(problem, seconds)
 
 
 def _highs(problem: LpProblem, time_limit: float | None) -> Solved:

@@ -176,10 +176,15 @@ def _adds(row: Mapping[str, Any]) -> int:
 
 def _additions(material: Material, row: Mapping[str, Any]) -> tuple[str, str]:
     """The highest total of a set with it, and of one without it."""
-    none = material.say("label.no_set" if material.findings["search"]["proven"] else "label.no_set_found")
-    ends = (row["adds"][key] for key in ("with", "without"))
-    with_it, without_it = (none if end is None else words.number(end, 1) for end in ends)
-    return with_it, without_it
+    search = material.findings["search"]
+    none = material.say("label.no_set" if search["proven"] else "label.no_set_found")
+    is_searched = bool({row["id"], *row.get("sites", ())}.intersection(search["sites_used"]))
+
+    def said(end: float | None) -> str:
+        return none if end is None else words.number(end, 1)
+
+    with_it = said(row["adds"]["with"]) if is_searched else material.say("label.not_searched")
+    return with_it, said(row["adds"]["without"])
 
 
 def _note(material: Material, key: str) -> str:
