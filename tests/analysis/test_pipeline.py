@@ -303,6 +303,38 @@ def test_no_samples_and_no_workers_are_refused(given):
         appraise(workspace(), **given)
 
 
+def test_a_solver_that_is_not_there_is_refused_with_a_hint():
+    with pytest.raises(FindingsError, match=r"no solver 'higs'\. Did you mean 'highs'\?.*enumeration, highs, cbc"):
+        appraise(workspace(), solver="higs")
+
+
+def test_however_a_place_is_searched_it_finds_the_same():
+    """But for who searched, the counts that only going through every set gives, and the run that this makes."""
+    homes = tuple(site(id_, lat=51.5 + 0.02 * number) for number, id_ in enumerate(("ash", "elm", "oak")))
+    limits = {"providers": [{"provider": "ash-care", "beds_at_most": 3, "why": "For a test."}]}
+    rows = evidence(("ash", "elm", "oak"), {("oak", "cost.bed-day"): None})
+    held = place(
+        sites=homes,
+        evidence=rows,
+        options=(option("one", {"ash": 3}),),
+        plan=plan(beds={"at_least": 3, "at_most": 4}, sites_at_most=2, limits=limits),
+    )
+    found = {}
+    for solver in ("enumeration", "highs", "cbc"):
+        told_ = plain(appraise(workspace(held), samples=10, solver=solver).content)
+        assert told_["inputs"].pop("solver") == solver
+        counts = [told_["search"].pop(key) for key in ("scored", "beyond_limits", "outside_anchors")]
+        assert (counts == [None] * 3) is (solver != "enumeration")
+        runs = (told_.pop("run"), told_.pop("fingerprint"))
+        found[solver] = told_, runs
+    assert found["highs"][0] == found["enumeration"][0]
+    assert found["cbc"][0] == found["enumeration"][0]
+    assert len({runs for _, runs in found.values()}) == 3
+    told_ = found["enumeration"][0]
+    assert told_["portfolios"] and told_["find_out_first"]
+    assert {row["adds"]["rank"] for row in told_["sites"]} > {None}
+
+
 def test_a_place_that_is_not_there_is_refused_with_a_hint():
     with pytest.raises(FindingsError, match="Did you mean 'testing-vale'"):
         appraise(workspace(), place="testing-val")

@@ -8,9 +8,11 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from reading import words_of
 
 from appraisal import __version__
 from appraisal.cli.group import COMMANDS, EPILOG, cli
@@ -93,6 +95,9 @@ def test_a_command_misspelt_is_answered_with_the_nearest(command, typed, meant):
         ["check", "--jsno"],
         ["run", "--samples", "0"],
         ["run", "--workers", "none"],
+        ["run", "--solver", "higs"],
+        ["run", "--time-limit", "0"],
+        ["run", "--time-limit", "soon"],
         ["papers", "--kind", "poem"],
         ["import"],
         ["new", "x"],
@@ -253,6 +258,36 @@ def test_a_run_is_entered_with_the_person_who_ran_it(command, appraised):
         assert ledger.name_of(runs[1].entered_by) == "Jo Smith"
     with closing(sqlite3.connect(appraised / LEDGER)) as connection:
         assert not any("Smith" in str(row) for row in connection.execute("SELECT * FROM entries"))
+
+
+def test_the_help_of_a_run_says_how_it_can_search(command):
+    said = " ".join(command("run", "--help").out.split())
+    assert "--solver [enumeration|highs|cbc] How to search." in said
+    assert "every set is scored where there are up to a million, else HiGHS." in said
+    assert "Seconds that a solver may take each time. The findings may then not reproduce, and say so." in said
+
+
+def test_a_run_may_be_searched_by_a_solver_within_a_time_limit_and_the_record_says_so(command, appraised):
+    """A limit so short that no set is found, which is no reason to say that there is none."""
+    arguments = ("run", appraised, "--samples", "10", "--solver", "cbc", "--time-limit", "1e-9")
+    found = json.loads(command(*arguments, "--json").out)
+    assert (found["inputs"]["solver"], found["inputs"]["time_limit_seconds"]) == ("cbc", 1e-9)
+    assert (found["search"]["proven"], found["search"]["nothing_possible"]) == (False, None)
+    with open_ledger(appraised / LEDGER) as ledger:
+        made_with = list(ledger.entries(kinds=["run"]))[-1].content["made_with"]
+    assert made_with["solver"] == "cbc"
+    assert [made_with[name] for name in ("pulp", "highspy")] == [version("pulp"), version("highspy")]
+    assert 0 <= float(made_with["seconds_searching"]) <= float(made_with["seconds"])
+    written = command("papers", appraised, "--format", "html")
+    assert (written.code, written.err) == (0, "")
+    said = words_of(next((appraised / "papers").rglob("*.html")).read_text(encoding="utf-8"))
+    assert "its time ran out before it found one that is possible" in said
+    assert "The same run may find others on another day or machine." in said
+
+
+def test_a_run_that_goes_through_every_set_says_no_solver(command, appraised):
+    told = command("run", appraised, "--samples", "10", "--solver", "enumeration").out
+    assert "searched by" not in told
 
 
 def test_steps_are_told_in_order_and_in_json(command):
