@@ -15,7 +15,7 @@ from appraisal.analysis.measuring import Ruler
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.portfolio import by_enumeration, by_model
 from appraisal.analysis.portfolio.search import search
-from appraisal.analysis.portfolio.solvers import SOLVERS, Solved, Solver
+from appraisal.analysis.portfolio.solvers import SOLVERS, Running, Solved, Solver
 from appraisal.analysis.screening import screen
 from appraisal.cli.summary import summary
 from appraisal.errors import FindingsError
@@ -91,13 +91,13 @@ def test_sets_found_before_time_ran_out_are_kept_with_a_bound_above_what_was_not
     question = question_of(place())
     expected = by_enumeration.highest(question, 10, np.eye(3, dtype=bool))
     left = iter(range(solves))
-    whole = Solver.solve
+    whole = Running.solve
 
     def solve(self, problem):
         solved = whole(self, problem)
         return solved if next(left, None) is not None else Solved(False, solved.bound + 1.0, False)
 
-    monkeypatch.setattr(Solver, "solve", solve)
+    monkeypatch.setattr(Running, "solve", solve)
     found = by_model.highest(question, 10, np.eye(3, dtype=bool), Solver("highs", 1.0))
     assert not found.is_proven
     assert len(found.beds) >= 1
@@ -111,9 +111,9 @@ def test_sets_found_before_time_ran_out_are_kept_with_a_bound_above_what_was_not
 
 def test_the_terminal_says_with_the_highest_that_time_ran_out(monkeypatch):
     left = iter(range(4))
-    whole = Solver.solve
+    whole = Running.solve
     out = Solved(False, float("inf"), False)
-    monkeypatch.setattr(Solver, "solve", lambda *given: whole(*given) if next(left, None) is not None else out)
+    monkeypatch.setattr(Running, "solve", lambda *given: whole(*given) if next(left, None) is not None else out)
     findings = told(solver="highs", time_limit=1.0)
     lines = search_line(findings)
     assert lines[0].startswith("9 sets of sites, searched by HiGHS; the highest")

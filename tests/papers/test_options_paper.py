@@ -639,7 +639,7 @@ def test_sites_and_providers_stand_in_the_order_of_what_they_add(paper, findings
     assert [row[0] for row in providers[1:]] == [
         f"Example provider {name}" for name in ("Meadow", "Harbour", "Lantern")
     ]
-    assert [row[-2:] for row in providers[1:]] == [["71.0", "65.0"], ["73.0", "65.0"], ["no such set", "65.0"]]
+    assert [row[-2:] for row in providers[1:]] == [["71.0", "65.0"], ["73.0", "65.0"], ["not searched", "65.0"]]
 
 
 def test_it_tells_apart_no_options_none_left_and_none_that_can_be_placed(paper, findings):
