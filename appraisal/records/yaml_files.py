@@ -81,7 +81,9 @@ def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
-        mend = "Put spaces in place of the tab." if "tab" in what or r"\t" in what else "Mend the line."
+        at_fault = text.split("\n")[mark.line][mark.column :] if mark and mark.line <= text.count("\n") else ""
+        is_tab = "tab" in what or at_fault.startswith("\t")
+        mend = "Put spaces in place of the tab." if is_tab else "Mend the line."
         problems.append(Problem(name, mark.line + 1 if mark else 0, f"This is not YAML: {what}. {mend}"))
         return None
     if node is None:

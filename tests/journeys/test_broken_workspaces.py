@@ -140,9 +140,10 @@ WORKSPACES = {
     "a link to itself": (replaced(AREAS, link("areas.csv")), "This link leads nowhere. Put the file or folder itself"),
     # YAML
     "a tab in YAML": (
-        change(PLAN, "stage: 2\n", "\tstage: 2\n"),
+        change(PLAN, "sites_at_most: 3\n", "\tsites_at_most: 3\n"),
         "This is not YAML: found a tab character that violates indentation. Put spaces in place of the tab.",
     ),
+    "a tab after a part of YAML": (change(PLAN, "stage: 2\n", "\tstage: 2\n"), "Put spaces in place of the tab."),
     "a key twice": (
         change(PLAN, "sites_at_most: 3", "sites_at_most: 3\nsites_at_most: 4"),
         "Key 'sites_at_most' is here twice. Keep one of them.",
