@@ -81,6 +81,10 @@ def read_tree(path: Path, name: str, problems: list[Problem]) -> Tree | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
+        at_mark = "".join(text.splitlines()[mark.line : mark.line + 1]) if mark else ""
+        if mark and at_mark[mark.column :].startswith("\t"):
+            # Beside a bracket the parser does not say which character it found.
+            what = "found a tab character that violates indentation"
         mend = "Put spaces in place of the tab." if "tab" in what or r"\t" in what else "Mend the line."
         problems.append(Problem(name, mark.line + 1 if mark else 0, f"This is not YAML: {what}. {mend}"))
         return None
