@@ -113,6 +113,6 @@ def _hold(model: Model, family_name: str) -> None:
         level = model.over_open(limit.fixed, limit.per_bed)
         name = f"{family_name.replace('-', '_')}_{number}"
         if limit.at_least > 0:
-            model.row(f"{name}_least", level, ">=", limit.at_least)
+            model.row(f"{name}_least", level, ">=", limit.least)
         if np.isfinite(limit.at_most):
-            model.row(f"{name}_most", level, "<=", limit.at_most)
+            model.row(f"{name}_most", level, "<=", limit.most)

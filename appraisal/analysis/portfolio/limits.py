@@ -50,12 +50,27 @@ class Limit:
         """
         return np.asarray(np.where(beds > 0, self.fixed + self.per_bed * beds, 0.0).sum(axis=1))
 
+    @property
+    def least(self) -> float:
+        """The lowest level that keeps to it, with room for the last digit."""
+        return self.at_least - self._room if np.isfinite(self.at_least) else self.at_least
+
+    @property
+    def most(self) -> float:
+        """The highest level that keeps to it, with room for the last digit."""
+        return self.at_most + self._room
+
     def kept(self, beds: Integers) -> npt.NDArray[np.bool_]:
         """(n,) which sets keep to it; a level that is not known does not."""
         level = self.level(beds)
-        slack = _SLACK * max(1.0, abs(self.at_least), abs(self.at_most) if np.isfinite(self.at_most) else 0.0)
         with np.errstate(invalid="ignore"):
-            return np.asarray((level >= self.at_least - slack) & (level <= self.at_most + slack))
+            return np.asarray((level >= self.least) & (level <= self.most))
+
+    @property
+    def _room(self) -> float:
+        """None where sites and beds are counted; what is added up of parts may miss by the last digit."""
+        ends = [abs(end) for end in (self.at_least, self.at_most) if np.isfinite(end)]
+        return 0.0 if self.unit in ("sites", "beds") else _SLACK * max([1.0, *ends])
 
 
 def limits_of(place: Place, ruler: Ruler, *, at_best: bool = False) -> tuple[Limit, ...]:

@@ -93,7 +93,7 @@ class _Blocks:
                 problem += lpSum(opened[site].values()) <= 0
         for number, limit in enumerate(self.limits):
             if limit.name not in relaxed and np.isfinite(limit.at_most):
-                problem += _level(limit, opened) <= limit.at_most, f"limit_{number}"
+                problem += _level(limit, opened) <= limit.most, f"limit_{number}"
         problem.setObjective(_beds(opened))
         solved = solver.solve(problem)
         return round(solved.bound) if solved.has_values else 0
@@ -111,7 +111,7 @@ class _Blocks:
         for limit in self.limits:
             level, most = _level(limit, opened), _highest_level(limit, opened)
             if np.isfinite(limit.at_most):
-                problem += level <= limit.at_most + max(0.0, most - limit.at_most) * relaxed[limit.name]
+                problem += level <= limit.most + max(0.0, most - limit.most) * relaxed[limit.name]
             if limit.at_least > 0:
                 problem += level >= limit.at_least * (1 - relaxed[limit.name])
         problem.setObjective(-lpSum(relaxed.values()))
