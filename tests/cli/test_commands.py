@@ -264,7 +264,7 @@ def test_the_help_of_a_run_says_how_it_can_search(command):
     said = " ".join(command("run", "--help").out.split())
     assert "--solver [enumeration|highs|cbc] How to search." in said
     assert "every set is scored where there are up to a million, else HiGHS." in said
-    assert "Seconds that a solver may take each time. The findings may then not reproduce, and say so." in said
+    assert "Seconds that a solver may take for each question. The findings may then not reproduce, and say so." in said
 
 
 def test_a_run_may_be_searched_by_a_solver_within_a_time_limit_and_the_record_says_so(command, appraised):
