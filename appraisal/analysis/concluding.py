@@ -214,7 +214,7 @@ class Concluded:
 
     @cached_property
     def _site_additions(self) -> dict[str, dict[str, Any]]:
-        return additions_told(self.found.sites, is_proven=self.found.is_proven)
+        return additions_told(self.found.sites, is_proven=self.found.is_rest_proven)
 
     @property
     def _hidden(self) -> set[str]:
@@ -228,7 +228,7 @@ class Concluded:
 
     def _providers(self, alone: SitesAlone) -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = []
-        adds = additions_told(self.found.providers, is_proven=self.found.is_proven)
+        adds = additions_told(self.found.providers, is_proven=self.found.is_rest_proven)
         for provider in self.place.providers:
             sites = [site.id for site in self.place.sites if site.provider == provider.id]
             totals = {site: total for site in sites if (total := alone.total_of(site)) is not None}

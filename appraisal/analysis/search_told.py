@@ -32,6 +32,7 @@ def search_told(found: Found) -> dict[str, Any]:
             for limit in found.limits
         ],
         "proven": found.is_proven,
+        "rest_proven": found.is_rest_proven,
         "no_other_above": found.bound,
         "sites_used": list(found.sites_used),
         "sites_left_out": [{"site": site, "why": why} for site, why in found.sites_left_out.items()],
@@ -75,6 +76,12 @@ def search_warnings(found: Found, place: Place) -> list[Warned]:
             "others on another day or machine."
         )
         warned.append(Warned("search", text))
+    elif not found.is_rest_proven:
+        text = (
+            "The solver's time ran out on what each site and provider adds, or on what to find out first. The highest "
+            "sets are proven; the rest may differ in the same run on another day or machine."
+        )
+        warned.append(Warned("search", text))
     if not found.is_asked_together:
         text = (
             "What to find out first was asked of each site alone. With all of them at their most favourable together, "
@@ -90,7 +97,7 @@ def broken_limits(limits: Sequence[Limit], options: Sequence[Option], measured: 
     warned = []
     for limit in limits:
         levels = limit.level(beds)
-        for index in np.flatnonzero(~limit.kept(beds)).tolist():
+        for index in np.flatnonzero(~limit.kept(beds) & ~np.isnan(levels)).tolist():
             stands = _level_told(float(levels[index]), limit.unit)
             text = f"The search does not look at it, because of a limit: {limit.name}. Its own: {stands}."
             warned.append(Warned(options[index].id, text))
@@ -98,8 +105,6 @@ def broken_limits(limits: Sequence[Limit], options: Sequence[Option], measured: 
 
 
 def _level_told(level: float, unit: str) -> str:
-    if np.isnan(level):
-        return "not known"
     if unit == "pounds":
         return f"£{level:,.0f}"
     return f"{level:g} {unit.removesuffix('s') if level == 1 else unit}"
@@ -125,6 +130,7 @@ def _nothing_told(nothing: NothingPossible) -> dict[str, Any]:
             {"limit": limit, "beds_offered": beds, "waiting": limit == WAITING}
             for limit, beds in nothing.without.items()
         ],
+        "fewest": nothing.fewest,
         "smallest": [{"limits": list(limits), "beds_offered": beds} for limits, beds in nothing.smallest],
         "outside_anchors": nothing.outside_anchors,
         "off_scale": list(nothing.off_scale),

@@ -127,7 +127,7 @@ def nothing_possible(findings: Findings) -> list[str]:
         names = {criterion["id"]: criterion["name"].lower() for criterion in findings["criteria"]}
         off = listed([names[id_] for id_ in told["off_scale"]])
         lines = ["no set of sites lies within the anchors of every criterion"]
-        return [*lines, f"  the nearest are off the scale of {off} alone"] if off else lines
+        return [*lines, f"  the nearest are off the scale of {off} alone"] if told["off_scale"] else lines
     way = in_the_way(findings["search"])
     usable = "the sites that clear every hurdle"
     if any(one.waits for one in way.helps):
@@ -143,7 +143,9 @@ def nothing_possible(findings: Findings) -> list[str]:
         lines.append(f"  {listed([f'without {name}' for name in way.does_not], 'or')} it would still be {offered}")
     elif way.is_too_few:
         lines.append(f"  without any {'other ' if way.helps else ''}one limit or hurdle it would still be {offered}")
-    lines += [f"  it would be possible {_how(one)}: {one.beds}" for one in way.together]
+    lines += [f"  as far as these go, it would be possible {_how(one)}: {one.beds}" for one in way.together]
+    if way.fewest:
+        lines.append(f"  at least {way.fewest} limits and hurdles would have to go together")
     return lines if way.is_possible else [*lines, "  even without every limit and hurdle there would be none"]
 
 

@@ -55,8 +55,14 @@ class ValueFunction:
         found = np.asarray(performance, dtype=float)
         if self.clip:
             return np.zeros(found.shape, dtype=bool)
+        least, most = self.reach
+        return (found < least) | (found > most)
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The least and the most performance that is not outside, with room for the last digit."""
         slack = _SLACK * max(1.0, abs(self.performances[0]), abs(self.performances[-1]))
-        return (found < self.performances[0] - slack) | (found > self.performances[-1] + slack)
+        return self.performances[0] - slack, self.performances[-1] + slack
 
     def range(self, low: npt.ArrayLike, high: npt.ArrayLike) -> tuple[Floats, Floats]:
         """Lowest and highest value score of performances between low and high (infinite ends allowed)."""

@@ -33,6 +33,7 @@ class InTheWay:
         helps: each single thing that would bring more beds, where there are too few.
         does_not: limits and hurdles each of which, alone, would bring none; empty where they are too many to name.
         together: every choice of the fewest that must go, unless `helps` says it already.
+        fewest: how many must go at the least, where there are too many such choices to list; else None.
         is_possible: whether any such choice would do.
     """
 
@@ -40,6 +41,7 @@ class InTheWay:
     helps: tuple[Way, ...]
     does_not: tuple[str, ...]
     together: tuple[Way, ...]
+    fewest: int | None
     is_possible: bool
 
 
@@ -64,4 +66,6 @@ def in_the_way(search: Mapping[str, Any]) -> InTheWay:
     together = tuple(way(list(row["limits"]), row["beds_offered"]) for row in told["smallest"])
     is_said = bool(together) and set(together) == {one for one in helps if one.beds >= wanted}
     does_not = others if len(others) <= _NAMED_AT_MOST else ()
-    return InTheWay(offered < wanted, helps, does_not, () if is_said else together, bool(together))
+    fewest = None if together else told["fewest"]
+    is_possible = told["fewest"] is not None
+    return InTheWay(offered < wanted, helps, does_not, () if is_said else together, fewest, is_possible)

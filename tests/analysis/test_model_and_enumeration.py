@@ -6,17 +6,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from building import AS_AT, evidence, place, plan, site, starter
+from building import AS_AT, assumed, core, evidence, measured, place, plan, scored, site, starter, weights
 from random_places import large_place, question_of, random_place
 
 from appraisal.analysis.measuring import Ruler
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.portfolio import by_enumeration, by_model
 from appraisal.analysis.portfolio.families_of_sites import not_again
+from appraisal.analysis.portfolio.question import in_order_of_total
 from appraisal.analysis.portfolio.search import HIGHEST, search
 from appraisal.analysis.portfolio.solvers import SOLVERS, Solver
 from appraisal.analysis.screening import screen
 from appraisal.analysis.unknowns import unknowns
+from appraisal.errors import FindingsError
+from appraisal.model.ballots import Ballots
 
 PLACES = 300
 TEN_HIGHEST = range(20)  # places of which the ten highest are held against each other; benchmarks/ does all
@@ -168,3 +171,97 @@ def test_a_set_that_was_found_is_shut_out_alone():
         not_again.add(model)
     assert len(seen) == 5
     assert all(one in every.beds.tolist() for one in seen)
+
+
+def cost_of(held, sites):
+    return float(measured(held, sites)["cost"].value[0])
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_a_budget_met_but_for_the_last_digit_is_met_in_the_model_too(solver):
+    held = place(costing=core()[2])
+    short = cost_of(held, {"ash": 5}) - 0.001
+    held = replace(held, plan=plan(limits={"budget_pounds": assumed(short)}))
+    enumerated, modelled = both(question_of(held), 3, solver)
+    assert len(enumerated.beds) > 0
+    assert_same(enumerated, modelled)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize("bent", [False, True])
+@pytest.mark.parametrize("end", ["least", "most"])
+def test_a_performance_on_an_anchor_but_for_the_last_digit_is_inside_it_in_the_model_too(end, bent, solver):
+    exact = cost_of(place(), {"ash": 5})
+    least, most = (exact - 0.002, exact - 900_000) if end == "most" else (exact + 900_000, exact + 0.002)
+    middle = (((least + most) / 2, 20),) if bent else ()
+    anchors = ((least, 0), *middle, (most, 100))
+    held = place(criteria=core(cost={"anchors": anchors, "outside": "error"}))
+    enumerated, modelled = both(question_of(held), HIGHEST, solver)
+    assert [5, 0, 0, 0] in enumerated.beds.tolist()
+    assert_same(enumerated, modelled)
+
+
+def twins(count, **changes):
+    """Homes on one spot that nothing tells apart, with all weight on what the panel scored."""
+    ids = [f"twin-{number:02d}" for number in range(count)]
+    cast = place().ballots.scores[0]
+    ballots = Ballots((weights("p01", clinical_fit=100),), tuple(replace(cast, site=id_, answer="75") for id_ in ids))
+    fit = tuple(criterion for criterion in core() if criterion.id == "clinical-fit")
+    sites = tuple(site(id_, lat=51.5, lon=-0.2) for id_ in ids)
+    written = {"sites": sites, "options": (), "evidence": evidence(ids), "criteria": fit, "ballots": ballots}
+    return place(**written | changes)
+
+
+def test_what_to_find_out_first_is_the_same_where_a_solver_must_be_asked(monkeypatch):
+    """With many equal sets: a solver may give any of them, so that only their total may count."""
+    from appraisal.analysis.portfolio import search as module
+
+    held = twins(8, plan=plan(beds=3))
+    silent = tuple(cast for cast in held.ballots.scores if cast.site != "twin-03")
+    held = replace(held, ballots=replace(held.ballots, scores=silent))
+    enumerated = asked(held)
+    assert list(enumerated.find_out_first) == ["twin-03"]
+    sets = by_enumeration.count_of(question_of(held))
+    monkeypatch.setattr(module, "ENUMERATED_AT_MOST", 10)
+    modelled = asked(held, solver="enumeration")
+    assert sets > 10
+    assert modelled.find_out_first == enumerated.find_out_first
+    assert not modelled.is_asked_together or len(enumerated.find_out_first) < 2
+
+
+def test_too_many_equal_sets_for_a_solver_are_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(by_model, "SEEN_AT_MOST", 20)
+    with pytest.raises(FindingsError, match="More than 20 sets of sites score the same .* Use '--solver enumeration'"):
+        asked(twins(8, plan=plan(beds=3)), solver="highs")
+
+
+def test_too_many_sets_to_go_through_are_refused_with_what_to_do(monkeypatch):
+    from appraisal.analysis.portfolio import search as module
+
+    monkeypatch.setattr(module, "GONE_THROUGH_AT_MOST", 5)
+    with pytest.raises(FindingsError, match="sets of sites, too many to go through one by one. Leave"):
+        asked(place(), solver="enumeration")
+    assert asked(place()).solver == "enumeration"
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_ids_that_look_like_parts_of_names_are_told_apart(solver):
+    """A site called 'none' and one called '1', with a criterion that goes by the lowest site."""
+    ids = ["none", "1", "beds", "beds-2"]
+    held = place(
+        sites=tuple(site(id_, lat=51.5 + 0.01 * n) for n, id_ in enumerate(ids)),
+        options=(),
+        evidence=evidence(ids),
+        criteria=core(clinical_fit={"combine": "worst"}),
+        ballots=replace(
+            place().ballots,
+            scores=tuple(scored("p01", id_, points) for id_, points in zip(ids, (25, 50, 75, 100), strict=True)),
+        ),
+    )
+    assert_same(*both(question_of(held), HIGHEST, solver))
+
+
+def test_equal_totals_are_told_by_how_far_they_are_apart_and_not_by_rounding():
+    beds = np.array([[1, 1], [0, 2]])
+    assert in_order_of_total(beds, np.array([50.0000000015001, 50.0000000014999])).tolist() == [1, 0]
+    assert in_order_of_total(beds, np.array([50.000000003, 50.0])).tolist() == [0, 1]

@@ -164,7 +164,8 @@ def test_the_terminal_names_what_must_go_together():
         "no combination of sites can supply 7 beds: the sites that clear every hurdle offer 4",
         "without hurdle 'A nurse day and night' it would be 5",
         "without 'at most 2 sites' it would still be 4",
-        "it would be possible without hurdle 'A nurse day and night' and without 'at most 2 sites': 7",
+        "as far as these go, it would be possible without hurdle 'A nurse day and night' and "
+        "without 'at most 2 sites': 7",
     ]
 
 
@@ -200,3 +201,37 @@ def test_where_every_set_is_beyond_the_anchors_the_fewest_criteria_are_named():
         "no set of sites lies within the anchors of every criterion",
         "the nearest are off the scale of access alone",
     ]
+
+
+def told_of(held):
+    return appraise(workspace(held), samples=10)["search"]["nothing_possible"]
+
+
+def test_a_range_of_beds_from_none_still_asks_for_a_bed():
+    held = example(plan=plan(beds={"at_least": 0, "at_most": 5}), sites=homes(ash=2, elm=2, oak=2))
+    failing = tuple(replace(row, answer="fails") if row.item == "nursing" else row for row in held.evidence)
+    told = told_of(replace(held, evidence=failing))
+    assert told["beds_wanted"] == 1
+    assert not told["outside_anchors"]
+    assert [row["limits"] for row in told["smallest"]] == [("hurdle 'A nurse day and night'",)]
+
+
+def test_a_home_whose_beds_are_not_known_may_have_them():
+    held = example(sites=tuple(one.model_copy(update={"beds_offered": None}) for one in homes(ash=2, elm=2, oak=2)))
+    told = told_of(held)
+    assert told["fewest"] is not None
+    assert any("waiting for what is not known" in row["limits"] for row in told["smallest"])
+
+
+def test_where_many_choices_would_do_only_how_many_must_go_is_said():
+    ids = [f"home-{number:02d}" for number in range(8)]
+    caps = [{"provider": f"{id_}-care", "beds_at_most": 0, "why": "For a test."} for id_ in ids]
+    held = place(
+        sites=tuple(site(id_, beds_offered={"at_least": 1, "at_most": 1}) for id_ in ids),
+        options=(),
+        evidence=evidence(ids),
+        plan=plan(beds=3, limits={"providers": caps}),
+    )
+    told = told_of(held)
+    assert (told["fewest"], told["smallest"]) == (3, ())
+    assert "at least 3 limits and hurdles would have to go together" in said_of(held)

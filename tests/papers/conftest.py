@@ -417,6 +417,7 @@ def findings():
                     {"name": "at most 9 hours", "why": "the team has no more", "source": "visit", "as_at": "2025-08"},
                 ],
                 "proven": True,
+                "rest_proven": True,
                 "no_other_above": 61.2,
                 "sites_used": ["amber", "birch", "damson"],
                 "sites_left_out": [

@@ -499,18 +499,22 @@ def test_where_nothing_is_possible_it_says_what_stands_in_the_way(paper, finding
             {"limit": "hurdle 'Nurse'", "beds_offered": 7, "waiting": False},
         ],
         "smallest": [{"limits": ["hurdle 'Nurse'", "at most 3 sites"], "beds_offered": 8}],
+        "fewest": 2,
     }  # fmt: skip
     text = words_of(paper(findings))
     assert "No combination of sites can supply five beds: the sites that clear every hurdle offer four beds." in text
     assert (
         "Without hurdle 'Nurse' it would be seven beds. Without 'at most 3 sites' it would still be four beds." in text
     )
-    assert "It would be possible without hurdle 'Nurse' and without 'at most 3 sites': eight beds." in text
+    assert (
+        "As far as limits and hurdles go, it would be possible without hurdle 'Nurse' and without "
+        "'at most 3 sites': eight beds." in text
+    )
 
 
 def test_where_every_set_is_off_the_scale_or_none_adds_up_it_says_so(paper, findings):
     found = {"beds_wanted": 5, "beds_offered": 6, "without": [], "outside_anchors": True}
-    found |= {"smallest": [], "off_scale": ["access"]}
+    found |= {"smallest": [], "fewest": None, "off_scale": ["access"]}
     findings["search"]["nothing_possible"] = found
     text = words_of(paper(findings))
     assert "No combination of sites lies within the scale of every criterion." in text
@@ -533,6 +537,7 @@ def stuck(findings, without, smallest=()):
             for limit, beds in without.items()
         ],
         "smallest": [{"limits": list(limits), "beds_offered": beds} for limits, beds in smallest],
+        "fewest": len(smallest[0][0]) if smallest else None,
     }  # fmt: skip
     return findings
 
@@ -550,7 +555,7 @@ def test_more_beds_that_make_no_set_are_not_taken_for_a_way_out(paper, findings)
     without = {"hurdle 'Nurse'": 7, "hurdle 'Rating'": 6}
     text = words_of(paper(stuck(findings, without, [(("hurdle 'Nurse'",), 7)])))
     assert "Without hurdle 'Rating' it would be six beds." in text
-    assert "It would be possible without hurdle 'Nurse': seven beds." in text
+    assert "As far as limits and hurdles go, it would be possible without hurdle 'Nurse': seven beds." in text
 
 
 def test_what_is_not_known_is_no_hurdle_to_do_without(paper, findings):
@@ -572,7 +577,7 @@ def test_where_no_single_thing_helps_it_says_so(paper, findings):
 def out_of_time(findings):
     """Findings of a search that a solver did not finish."""
     findings["search"] |= dict.fromkeys(("scored", "beyond_limits", "outside_anchors")) | {"proven": False}
-    findings["search"]["no_other_above"] = 88.8
+    findings["search"] |= {"no_other_above": 88.8, "rest_proven": False}
     findings["inputs"] |= {"solver": "highs", "time_limit_seconds": 2.0}
     return findings
 

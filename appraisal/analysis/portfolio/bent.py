@@ -12,7 +12,7 @@ from appraisal.measures.performances import Terms
 from appraisal.model.criteria import Criterion
 from appraisal.model.value_functions import ValueFunction
 
-_STRAIGHT = 1e-12  # slopes this near to each other, in points for a performance, are one
+_STRAIGHT = 1e-8  # slopes this near to each other, in proportion, are one
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Bent:
         performance: as a sum of the model's variables.
         points: performances where it bends, rising, from the least to the most that can be reached.
         values: value scores there.
-        anchors: least and most performance of its anchors.
+        anchors: least and most performance that is inside its anchors.
         clips: whether performances beyond the anchors are allowed.
         lifted: what is added to a value score for sites of which what is not known may be at its best.
     """
@@ -47,6 +47,10 @@ class Bent:
             low, high = max(low, ends[0]), min(high, ends[1])
         high = max(low, high)
         points = sorted({low, high, *(at for at in value_of.performances if low < at < high)})
+        values = value_of(points).tolist()
+        if not clips and len(points) > 1:
+            room = ends[0] - value_of.reach[0]
+            points, values = _with_room(points, values, room)
         has_level = terms.floor is not None or terms.lowest is not None
         performance = summed([model.free("p", criterion.id)]) if has_level else model.performance(terms)
         lifted = Sum()
@@ -54,7 +58,7 @@ class Bent:
             for site in model.sites:
                 if terms.unbounded[site]:
                     lifted = lifted.plus(model.opened(site, 100.0))
-        return cls(performance, tuple(points), tuple(value_of(points).tolist()), ends, clips, lifted)
+        return cls(performance, tuple(points), tuple(values), value_of.reach, clips, lifted)
 
     @property
     def slopes(self) -> list[float]:
@@ -65,7 +69,7 @@ class Bent:
     @property
     def is_concave(self) -> bool:
         """Whether it only bends downwards, so that straight lines above it say all."""
-        return all(after <= before + _STRAIGHT for before, after in pairwise(self.slopes))
+        return all(after <= before + _STRAIGHT * max(1.0, abs(before)) for before, after in pairwise(self.slopes))
 
     def lines(self) -> list[Sum]:
         """Straight lines that are nowhere below it: its own pieces where it is concave, else its highest value."""
@@ -75,6 +79,16 @@ class Bent:
         for point, value, slope in zip(self.points, self.values, self.slopes, strict=False):
             found.append(Sum(value - slope * point).plus(self.performance, slope))
         return found
+
+
+def _with_room(points: list[float], values: list[float], room: float) -> tuple[list[float], list[float]]:
+    """The same pieces with a little more at either end, where they are never below the value function."""
+    first = (values[1] - values[0]) / (points[1] - points[0])
+    last = (values[-1] - values[-2]) / (points[-1] - points[-2])
+    return (
+        [points[0] - room, *points[1:-1], points[-1] + room],
+        [values[0] + max(0.0, -first * room), *values[1:-1], values[-1] + max(0.0, last * room)],
+    )
 
 
 def reach(model: Model, terms: Terms) -> tuple[float, float]:

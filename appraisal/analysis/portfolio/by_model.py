@@ -18,6 +18,7 @@ from appraisal.analysis.portfolio.families_of_values import weighted_value
 from appraisal.analysis.portfolio.model import Model
 from appraisal.analysis.portfolio.question import Answer, Question, in_order_of_total
 from appraisal.analysis.portfolio.solvers import Solver
+from appraisal.errors import FindingsError
 from appraisal.measures.openings import Openings
 
 Floats = npt.NDArray[np.float64]
@@ -25,6 +26,7 @@ Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 
 _End = tuple[float, bool]  # a highest total, and whether it is proven
+SEEN_AT_MOST = 400  # sets beyond those asked for: each is a solving of its own
 TOLERANCE = 1e-6  # points; a set this near to the solver's bound may not have been seen
 
 
@@ -48,7 +50,7 @@ def highest(question: Question, count: int, groups: Booleans, solver: Solver) ->
         found,
         with_group=np.array([opened[0] for opened, _ in each]),
         without_group=np.array([closed[0] for _, closed in each]),
-        is_proven=found.is_proven and all(is_proven for both in each for _, is_proven in both),
+        are_groups_proven=all(is_proven for both in each for _, is_proven in both),
     )
 
 
@@ -62,12 +64,13 @@ def built(question: Question, total: int) -> Model:
 
 
 def _highest(question: Question, count: int, solver: Solver) -> Answer:
+    running = solver.begun()
     totals = range(max(1, question.beds.at_least), question.beds.at_most + 1)
     models = {total: built(question, total) for total in totals if Model(question, total).sites}
     bounds = dict.fromkeys(models, np.inf)
     beds, scored = np.zeros((0, len(question.offers)), dtype=np.int64), np.zeros(0)
-    running = solver.begun()
     near = TOLERANCE if question.all_equals else -TOLERANCE
+    seen = 0
     is_proven = not models
     while not is_proven:
         total = max(bounds, key=lambda key: bounds[key])
@@ -76,6 +79,7 @@ def _highest(question: Question, count: int, solver: Solver) -> Answer:
         if solved.has_values:
             one = _set_of(models[total])
             _shut_out(models[total], one)
+            seen += 1
             score, outside = question.totals(one[None, :])
             if not outside.any() and question.kept(one[None, :])[0]:
                 beds, scored = np.concatenate((beds, one[None, :])), np.concatenate((scored, score))
@@ -85,6 +89,12 @@ def _highest(question: Question, count: int, solver: Solver) -> Answer:
         is_proven = bool(max(bounds.values()) < lowest - near or np.isneginf(max(bounds.values())))
         if not solved.is_whole:
             break
+        if not is_proven and seen >= count + SEEN_AT_MOST:
+            msg = (
+                f"More than {SEEN_AT_MOST} sets of sites score the same to a millionth of a point, too many for a "
+                "solver to see one by one. Use '--solver enumeration', or let the sites' figures tell them apart."
+            )
+            raise FindingsError(msg)
     none = np.zeros(0)
     return Answer(
         beds[:count], scored[:count], max([-np.inf, *bounds.values(), *scored[count:].tolist()]), none, none, is_proven
@@ -122,5 +132,6 @@ def _highest_where(question: Question, found: Answer, group: Booleans, solver: S
     sites = np.flatnonzero(group).tolist()
     if opens and all(question.offers[site] is None for site in sites):
         return np.nan, True
-    answer = _highest(question.opening(*sites) if opens else question.closing(*sites), 1, solver)
+    asked = question.opening(*sites) if opens else question.closing(*sites)
+    answer = _highest(replace(asked, all_equals=False), 1, solver)
     return max([*known, *answer.totals.tolist()], default=np.nan), answer.is_proven

@@ -25,10 +25,10 @@ def one_site_for_each_area(model: Model) -> None:
     """Everybody goes to an open site."""
     for way in range(len(model.nearest_first)):
         goes = [model.goes(way, site) for site in model.sites]
-        model.row(f"one_site_{way + 1}", summed(goes), "=", 1)
+        model.row(f"one_site.{way + 1}", summed(goes), "=", 1)
         for site in model.sites:
             goes_there = summed([model.goes(way, site)])
-            model.row(f"open_{way + 1}_{model.site_name(site)}", goes_there, "<=", model.opened(site))
+            model.row(f"open.{way + 1}.{model.site_name(site)}", goes_there, "<=", model.opened(site))
 
 
 @family(
@@ -42,7 +42,7 @@ def nearest_open_site(model: Model) -> None:
     for way, in_order in enumerate(model.nearest_first):
         for place, site in enumerate(in_order[:-1], start=1):
             no_farther = summed([model.goes(way, nearer) for nearer in in_order[:place]])
-            model.row(f"nearest_{way + 1}_{model.site_name(site)}", no_farther, ">=", model.opened(site))
+            model.row(f"nearest.{way + 1}.{model.site_name(site)}", no_farther, ">=", model.opened(site))
 
 
 @family(
@@ -65,11 +65,11 @@ def free_bed(model: Model) -> None:
         for way, load in enumerate(loads):
             asked.add(model.goes(way, site), load)
         shared_out = summed([model.offered(site, beds) for beds in model.choices[site]])
-        model.row(f"load_{model.site_name(site)}", shared_out, "=", asked)
+        model.row(f"load.{model.site_name(site)}", shared_out, "=", asked)
         for beds in model.choices[site]:
             held = Sum()
             held.add(model.holds(site, beds), everybody)
-            name = f"load_only_if_{model.site_name(site)}_{beds}"
+            name = f"load_only_if.{model.site_name(site)}.{beds}"
             model.row(name, summed([model.offered(site, beds)]), "<=", held)
             touch(model, site, beds, np.linspace(0.0, everybody, TOUCHED_AT_FIRST).tolist())
 
@@ -78,7 +78,7 @@ def touch(model: Model, site: int, beds: int, loads: Sequence[float]) -> None:
     """Add lines that touch what so many beds at a site carry, at some loads."""
     slopes, intercepts = carried_tangents(beds, loads)
     for load, slope, intercept in zip(loads, slopes.tolist(), intercepts.tolist(), strict=True):
-        name = f"carried_{model.site_name(site)}_{beds}_at_{load:.6f}".replace(".", "_")
+        name = f"carried.{model.site_name(site)}.{beds}.at.{load:.6f}"
         if 0 < intercept < _LEAST or model.has_row(name):
             continue
         line = Sum()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from appraisal.analysis.portfolio.family import family
-from appraisal.analysis.portfolio.model import Model, Sum, summed
+from appraisal.analysis.portfolio.model import Model, Sum, plain, summed
 
 
 @family(
@@ -18,7 +18,7 @@ from appraisal.analysis.portfolio.model import Model, Sum, summed
 def whole_beds(model: Model) -> None:
     """One number of beds for each site."""
     for site in model.sites:
-        model.row(f"whole_beds_{model.site_name(site)}", model.opened(site), "<=", 1)
+        model.row(f"whole_beds.{model.site_name(site)}", model.opened(site), "<=", 1)
 
 
 @family(
@@ -102,17 +102,17 @@ def ward_round_hours(model: Model) -> None:
 def not_again(model: Model) -> None:
     """Sets that were found already."""
     for number, beds in enumerate(model.found, start=1):
-        if not model.has_row(f"not_again_{number}"):
+        if not model.has_row(f"not_again.{number}"):
             held = [model.holds(site, int(beds[site])) for site in np.flatnonzero(beds).tolist()]
-            model.row(f"not_again_{number}", summed(held), "<=", len(held) - 1)
+            model.row(f"not_again.{number}", summed(held), "<=", len(held) - 1)
 
 
 def _hold(model: Model, family_name: str) -> None:
     limits = [limit for limit in model.question.limits if limit.family == family_name]
     for number, limit in enumerate(limits, start=1):
         level = model.over_open(limit.fixed, limit.per_bed)
-        name = f"{family_name.replace('-', '_')}_{number}"
+        name = f"{plain(family_name)}.{number}"
         if limit.at_least > 0:
-            model.row(f"{name}_least", level, ">=", limit.least)
+            model.row(f"{name}.least", level, ">=", limit.least)
         if np.isfinite(limit.at_most):
-            model.row(f"{name}_most", level, "<=", limit.most)
+            model.row(f"{name}.most", level, "<=", limit.most)

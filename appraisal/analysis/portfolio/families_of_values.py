@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from appraisal.analysis.portfolio.bent import Bent, reach
 from appraisal.analysis.portfolio.family import family
-from appraisal.analysis.portfolio.model import ROOM, Model, Sum, summed
+from appraisal.analysis.portfolio.model import ROOM, Model, Sum, plain, summed
 
 
 @family(
@@ -24,7 +24,7 @@ def lowest_site(model: Model) -> None:
         if terms.lowest is None:
             continue
         # The level climbs from step to step while no site at or below the step is open.
-        name = criterion.id.replace("-", "_")
+        name = plain(criterion.id)
         steps = sorted({float(terms.lowest[site]) for site in model.sites})
         level = Sum(steps[0])
         for number, (step, higher) in enumerate(pairwise(steps), start=1):
@@ -34,10 +34,10 @@ def lowest_site(model: Model) -> None:
             for site in below:
                 opened = opened.plus(model.opened(site))
                 climbs = summed([above]).plus(model.opened(site))
-                model.row(f"lowest_{name}_{number}_{model.site_name(site)}", climbs, "<=", 1)
-            model.row(f"lowest_{name}_{number}_none", opened.plus(summed([above])), ">=", 1)
+                model.row(f"lowest.{name}.{number}.{model.site_name(site)}", climbs, "<=", 1)
+            model.row(f"lowest_none.{name}.{number}", opened.plus(summed([above])), ">=", 1)
             level.add(above, higher - step)
-        model.row(f"lowest_{name}", summed([model.free("p", criterion.id)]), "=", level)
+        model.row(f"lowest.{name}", summed([model.free("p", criterion.id)]), "=", level)
 
 
 @family(
@@ -54,17 +54,17 @@ def equity_gap(model: Model) -> None:
             continue
         level, found = summed([model.free("p", criterion.id)]), model.performance(terms)
         low, high = reach(model, terms)
-        name = criterion.id.replace("-", "_")
-        model.row(f"floor_{name}", level, ">=", terms.floor)
-        model.row(f"gap_{name}", level, ">=", found)
+        name = plain(criterion.id)
+        model.row(f"floor.{name}", level, ">=", terms.floor)
+        model.row(f"gap.{name}", level, ">=", found)
         # Whether the gap is above the floor, so that a better score cannot come from a gap that is not there.
         above = model.part("above", criterion.id, 1, whole=True)
         most, least = max(0.0, high - terms.floor) + ROOM, max(0.0, terms.floor - low) + ROOM
         lifted, held = Sum(terms.floor), found.plus(Sum(least))
         lifted.add(above, most)
         held.add(above, -least)
-        model.row(f"floor_or_{name}", level, "<=", lifted)
-        model.row(f"gap_or_{name}", level, "<=", held)
+        model.row(f"floor_or.{name}", level, "<=", lifted)
+        model.row(f"gap_or.{name}", level, "<=", held)
 
 
 @family(
@@ -82,9 +82,9 @@ def inside_anchors(model: Model) -> None:
         low, high = bent.anchors
         scale = 1 / (high - low)
         found = Sum().plus(bent.performance, scale)
-        name = criterion.id.replace("-", "_")
-        model.row(f"anchor_least_{name}", found, ">=", low * scale - 1e-9)
-        model.row(f"anchor_most_{name}", found, "<=", high * scale + 1e-9)
+        name = plain(criterion.id)
+        model.row(f"anchor_least.{name}", found, ">=", low * scale)
+        model.row(f"anchor_most.{name}", found, "<=", high * scale)
 
 
 @family(
@@ -104,10 +104,10 @@ def value_functions(model: Model) -> None:
         if weight <= 0:
             continue
         bent = Bent.of(model, criterion, terms)
-        name = criterion.id.replace("-", "_")
+        name = plain(criterion.id)
         scored = summed([model.score(criterion.id)])
         for number, piece in enumerate(bent.lines(), start=1):
-            model.row(f"value_{name}_{number}", scored, "<=", piece.plus(bent.lifted))
+            model.row(f"value.{name}.{number}", scored, "<=", piece.plus(bent.lifted))
         if bent.is_concave:
             continue
         reached, valued = Sum(bent.points[0]), Sum(bent.values[0])
@@ -120,11 +120,11 @@ def value_functions(model: Model) -> None:
             if number < len(bent.points) - 1:
                 whole = model.part("whole", criterion.id, number, whole=True)
                 onward = model.part("part", criterion.id, number + 1)
-                model.row(f"whole_{name}_{number}", summed([whole]), "<=", summed([gone]))
-                model.row(f"onward_{name}_{number}", summed([onward]), "<=", summed([whole]))
+                model.row(f"whole.{name}.{number}", summed([whole]), "<=", summed([gone]))
+                model.row(f"onward.{name}.{number}", summed([onward]), "<=", summed([whole]))
         scale = 1 / (bent.points[-1] - bent.points[0])
-        model.row(f"reached_{name}", Sum().plus(bent.performance, scale), "=", Sum().plus(reached, scale))
-        model.row(f"valued_{name}", scored, "<=", valued.plus(bent.lifted))
+        model.row(f"reached.{name}", Sum().plus(bent.performance, scale), "=", Sum().plus(reached, scale))
+        model.row(f"valued.{name}", scored, "<=", valued.plus(bent.lifted))
 
 
 def weighted_value(model: Model) -> Sum:

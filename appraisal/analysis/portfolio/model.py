@@ -140,31 +140,31 @@ class Model:
 
     def holds(self, site: int, beds: int) -> LpVariable:
         """u[s,b]: 1 if the site opens with so many beds."""
-        return self._variable(f"u_{self._site(site)}_{beds}", 0, 1, LpBinary)
+        return self._variable(f"u.{self.site_name(site)}.{beds}", 0, 1, LpBinary)
 
     def goes(self, way: int, site: int) -> LpVariable:
         """x[a,s]: 1 if the people of areas that go this way go to the site."""
-        return self._variable(f"x_{way + 1}_{self._site(site)}", 0, 1)
+        return self._variable(f"x.{way + 1}.{self.site_name(site)}", 0, 1)
 
     def offered(self, site: int, beds: int) -> LpVariable:
         """r[s,b]: the load offered to the site if it holds so many beds, in erlangs."""
-        return self._variable(f"r_{self._site(site)}_{beds}", 0)
+        return self._variable(f"r.{self.site_name(site)}.{beds}", 0)
 
     def carried(self, site: int, beds: int) -> LpVariable:
         """c[s,b]: the load that its beds carry, in erlangs."""
-        return self._variable(f"c_{self._site(site)}_{beds}", 0)
+        return self._variable(f"c.{self.site_name(site)}.{beds}", 0)
 
     def score(self, criterion: str) -> LpVariable:
         """v[j]: the value score; no row needs it to be at least 0, and some would miss that by the last digit."""
-        return self._variable(f"v_{_plain(criterion)}", None, 100)
+        return self._variable(f"v.{plain(criterion)}", None, 100)
 
     def part(self, what: str, criterion: str, number: int, *, whole: bool = False) -> LpVariable:
         """A part of a bent function: how far, or whether, it has gone into piece `number`."""
-        return self._variable(f"{what}_{_plain(criterion)}_{number}", 0, 1, LpBinary if whole else "Continuous")
+        return self._variable(f"{what}.{plain(criterion)}.{number}", 0, 1, LpBinary if whole else "Continuous")
 
     def free(self, what: str, criterion: str) -> LpVariable:
         """A level without bounds, in the criterion's unit."""
-        return self._variable(f"{what}_{_plain(criterion)}", None)
+        return self._variable(f"{what}.{plain(criterion)}", None)
 
     def opened(self, site: int, factor: float = 1.0) -> Sum:
         """Whether the site is open, in all its numbers of beds."""
@@ -215,11 +215,8 @@ class Model:
         self.problem.setObjective(LpAffineExpression(list(objective.terms.items()), objective.constant))
 
     def site_name(self, site: int) -> str:
-        """A site's name inside the names of rows."""
-        return self._site(site)
-
-    def _site(self, site: int) -> str:
-        return _plain(self.question.ruler.geography.sites[site])
+        """A site's name inside the names of variables and rows."""
+        return plain(self.question.ruler.geography.sites[site])
 
     def _variable(self, name: str, low: float | None, high: float | None = None, kind: str = "Continuous") -> Any:
         found = self._variables.get(name)
@@ -236,5 +233,6 @@ def summed(variables: Iterable[LpVariable]) -> Sum:
     return found
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """An id as solvers take it; the parts of a name are joined by full stops, which no id holds."""
     return name.replace("-", "_")

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from appraisal.analysis.acceptability import TIE
 from appraisal.analysis.measuring import Ruler
 from appraisal.analysis.portfolio.limits import Limit
 from appraisal.measures.openings import Openings
@@ -90,6 +91,7 @@ class Answer:
         totals: (k,) by the ranking's own code.
         bound: no set that is not here has a higher total than this; minus infinity where every set is here.
         is_proven: whether the sets here are proven to be the highest; False only where time ran out.
+        are_groups_proven: the same of what follows for groups.
         with_group, without_group: (groups,) the highest total of a set that opens any site of a group, and of one
             that opens none; NaN where there is no such set.
         beyond_limits, outside_anchors: how many sets break a limit, and how many keep to all and lie beyond the
@@ -103,6 +105,7 @@ class Answer:
     with_group: Floats
     without_group: Floats
     is_proven: bool = True
+    are_groups_proven: bool = True
     beyond_limits: int | None = None
     outside_anchors: int | None = None
     off_scale: Booleans | None = None
@@ -113,9 +116,13 @@ def in_order_of_total(beds: Integers, totals: Floats) -> Integers:
 
     Args:
         beds: (n, sites), sites in order of id.
-        totals: (n,) those that differ by under 1e-9 are equal.
+        totals: (n,) those that differ by no more than a tie are equal.
     """
+    highest_first = np.argsort(-totals, kind="stable")
+    steps = np.diff(-totals[highest_first], prepend=-totals[highest_first[:1]]) > TIE
+    place = np.empty(len(totals), dtype=np.int64)
+    place[highest_first] = np.cumsum(steps)
     opened = beds > 0
     sites = range(beds.shape[1] - 1, -1, -1)
     least_first = [*(-beds[:, site] for site in sites), *(1 - opened[:, site] for site in sites)]
-    return np.lexsort((*least_first, opened.sum(axis=1), -np.round(totals, 9)))
+    return np.lexsort((*least_first, opened.sum(axis=1), place))

@@ -11,8 +11,10 @@ from pulp import LpAffineExpression, LpBinary, LpMaximize, LpProblem, LpVariable
 from appraisal.analysis.portfolio.limits import Limit
 from appraisal.analysis.portfolio.solvers import Solver
 from appraisal.analysis.screening import Screening
+from appraisal.model.places import Beds
 from appraisal.model.workspace import Place
 
+LISTED_AT_MOST = 10  # choices of what to relax; a longer list helps nobody
 WAITING = "waiting for what is not known"
 
 
@@ -24,8 +26,10 @@ class NothingPossible:
         beds_wanted: at least.
         beds_offered: the most that sites which clear every hurdle can give together, within every limit.
         without: limit or hurdle -> the most beds that they could give without it alone.
-        smallest: the fewest limits and hurdles without which a set is possible, every such choice of so few, with the
-            beds that there would then be; empty where none would do.
+        fewest: how many limits and hurdles must go, at the least, for a set to be possible as far as limits and
+            hurdles go; None where it would not be without them all.
+        smallest: every choice of so few, with the beds that there would then be; empty where there are too many
+            choices to list.
         outside_anchors: True where sets exist but every one lies beyond the anchors.
         off_scale: then, ids of the fewest criteria beyond whose anchors a set lies; empty where that is not known.
     """
@@ -33,6 +37,7 @@ class NothingPossible:
     beds_wanted: int
     beds_offered: int
     without: Mapping[str, int]
+    fewest: int | None
     smallest: tuple[tuple[tuple[str, ...], int], ...]
     outside_anchors: bool = False
     off_scale: tuple[str, ...] = ()
@@ -51,11 +56,15 @@ def nothing_possible(
         solver: which.
     """
     blocks = _Blocks.of(place, screening, limits, unknown)
+    smallest = blocks.smallest(solver)
     return NothingPossible(
-        place.plan.beds.at_least,
+        max(1, place.plan.beds.at_least),
         blocks.most_beds((), solver),
         {name: blocks.most_beds((name,), solver) for name in blocks.names},
-        tuple((relaxed, blocks.most_beds(relaxed, solver)) for relaxed in blocks.smallest(solver)),
+        len(smallest[0]) if smallest else None,
+        tuple((relaxed, blocks.most_beds(relaxed, solver)) for relaxed in smallest)
+        if len(smallest) <= LISTED_AT_MOST
+        else (),
     )
 
 
@@ -65,24 +74,34 @@ class _Blocks:
 
     Attributes:
         names: of every hurdle, of waiting, and of every limit, in that order.
-        shut: for each site that offers beds, the names of what keeps it shut.
+        offers: for each site that could give beds, how many; where that is not known, any number.
+        shut: for each of these, the names of what keeps it shut.
     """
 
     place: Place
     limits: Sequence[Limit]
     names: tuple[str, ...]
+    offers: Mapping[int, Beds]
     shut: Mapping[int, tuple[str, ...]]
 
     @classmethod
     def of(cls, place: Place, screening: Screening, limits: Sequence[Limit], unknown: Collection[str]) -> _Blocks:
         called = {id_: f"hurdle '{name}'" for id_, name in screening.hurdles.items()}
+        offers = {
+            number: offer
+            for number, site in enumerate(place.sites)
+            if (
+                offer := site.beds_offered
+                or (None if site.existing else Beds(at_least=1, at_most=place.plan.beds.at_most))
+            )
+        }
         shut = {}
-        for number, site in enumerate(place.sites):
-            if site.beds_offered is not None and site.beds_offered.at_most > 0:
-                missed = [called[result.hurdle] for result in screening.results[site.id] if not result.passes]
-                shut[number] = (*missed, *((WAITING,) if site.id in unknown else ()))
+        for number in offers:
+            site = place.sites[number]
+            missed = [called[result.hurdle] for result in screening.results[site.id] if not result.passes]
+            shut[number] = (*missed, *((WAITING,) if site.id in unknown else ()))
         names = (*called.values(), WAITING, *(limit.name for limit in limits))
-        return cls(place, limits, tuple(dict.fromkeys(names)), shut)
+        return cls(place, limits, tuple(dict.fromkeys(names)), offers, shut)
 
     def most_beds(self, relaxed: Collection[str], solver: Solver) -> int:
         """The most beds in all where some of the names no longer count; what must be opened is not asked for."""
@@ -99,11 +118,11 @@ class _Blocks:
         return round(solved.bound) if solved.has_values else 0
 
     def smallest(self, solver: Solver) -> tuple[tuple[str, ...], ...]:
-        """Every choice of the fewest names without which the beds required can be had."""
+        """Every choice of the fewest names without which the beds required can be had; one too many to list at most."""
         problem = LpProblem("fewest_to_relax", LpMaximize)
         opened = self._opened(problem)
         relaxed = {name: problem.add_variable(f"y_{n}", 0, 1, LpBinary) for n, name in enumerate(self.names)}
-        problem += _beds(opened) >= self.place.plan.beds.at_least
+        problem += _beds(opened) >= max(1, self.place.plan.beds.at_least)
         problem += _beds(opened) <= self.place.plan.beds.at_most
         for site, blocks in self.shut.items():
             for name in blocks:
@@ -116,7 +135,7 @@ class _Blocks:
                 problem += level >= limit.at_least * (1 - relaxed[limit.name])
         problem.setObjective(-lpSum(relaxed.values()))
         found: list[tuple[str, ...]] = []
-        while solver.solve(problem).has_values:
+        while len(found) <= LISTED_AT_MOST and solver.solve(problem).has_values:
             chosen = tuple(name for name, variable in relaxed.items() if variable.value() > 0.5)
             if found and len(chosen) > len(found[0]):
                 break
@@ -129,9 +148,7 @@ class _Blocks:
     def _opened(self, problem: LpProblem) -> dict[int, dict[int, LpVariable]]:
         """Site -> number of beds -> whether it opens with so many."""
         opened = {}
-        for number in self.shut:
-            offer = self.place.sites[number].beds_offered
-            assert offer is not None
+        for number, offer in self.offers.items():
             opened[number] = {
                 beds: problem.add_variable(f"u_{number}_{beds}", 0, 1, LpBinary)
                 for beds in range(max(1, offer.at_least), offer.at_most + 1)

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from appraisal.analysis.acceptability import TIE
 from appraisal.analysis.measuring import Ruler
 from appraisal.analysis.portfolio import by_enumeration
 from appraisal.analysis.portfolio.limits import Limit, limits_of
-from appraisal.analysis.portfolio.question import Answer, Question, in_order_of_total
+from appraisal.analysis.portfolio.question import Answer, Question
 from appraisal.analysis.screening import Screening
+from appraisal.errors import FindingsError
 from appraisal.measures.openings import Openings
 from appraisal.model.places import Beds
 from appraisal.model.workspace import Place
@@ -27,6 +29,7 @@ Booleans = npt.NDArray[np.bool_]
 
 HIGHEST = 10
 ENUMERATED_AT_MOST = 1_000_000  # sets; a model searches what is more
+GONE_THROUGH_AT_MOST = 1_000_000_000  # sets, when enumeration is asked for by name
 ENUMERATION = "enumeration"
 DEFAULT_SOLVER = "highs"
 WAYS_TO_SEARCH = (ENUMERATION, DEFAULT_SOLVER, "cbc")
@@ -57,19 +60,21 @@ class Found:
     Attributes:
         sets: the highest, at most ten, as {site: beds}, highest first; equal totals by fewest sites, then by ids.
         totals: their totals.
-        combinations: how many sets there are of the sites used, the beds required and the number of sites allowed.
+        combinations: how many sets there are of the sites used, with the beds required, the number of sites allowed
+            and every site that must be opened.
         beyond_limits, outside_anchors: how many of them break another limit, and how many keep to all and lie beyond
             the anchors of a criterion, and so count as not feasible; None where a model searched.
-        sites_used: ids of sites that could be in a set.
+        sites_used: ids of sites that clear every hurdle, offer beds, and have every figure known.
         sites_left_out: id -> why not.
         nothing_possible: why no set is possible; None where some are, or time ran out before one was found.
-        find_out_first: site left out -> the highest total that a set with it could have, for those that would be
-            among the ten highest if what is not known of it turned out at its best.
+        find_out_first: site left out -> the highest total that a set with it could have, for those that would then
+            score no lower than the tenth highest, if what is not known of it turned out at its best.
         is_asked_together: whether that was asked of all sites left out together too, and not only of each alone.
         sites, providers: id -> what it adds.
         limits: what every set had to keep to.
         solver: "enumeration", "highs" or "cbc".
         is_proven: False where time ran out, so that a set not here may be higher; a run again may then differ.
+        is_rest_proven: the same of what each site and provider adds, and of what to find out first.
         bound: no set that is not here has a higher total; None where every set is here, or nothing bounds them.
     """
 
@@ -88,6 +93,7 @@ class Found:
     limits: tuple[Limit, ...]
     solver: str
     is_proven: bool
+    is_rest_proven: bool
     bound: float | None
 
 
@@ -111,6 +117,10 @@ def search(
         unknown: site -> what is not known of it, in words; such sites are left out of the first search.
         solver: "enumeration", "highs" or "cbc"; None for enumeration up to ENUMERATED_AT_MOST sets, HiGHS beyond.
         time_limit: seconds that a solver may take for each question; None for no limit.
+
+    Raises:
+        FindingsError: if enumeration is asked for and there are too many sets, or too many score the same for a solver
+            to see them all.
     """
     left_out = {
         site.id: "; ".join(screening.reasons(site.id)) or unknown[site.id]
@@ -121,6 +131,12 @@ def search(
     question = Question(ruler, weights, offers, place.plan.beds, limits_of(place, ruler))
     combinations = by_enumeration.count_of(question)
     chosen = solver or (ENUMERATION if combinations <= ENUMERATED_AT_MOST else DEFAULT_SOLVER)
+    if solver == ENUMERATION and combinations > GONE_THROUGH_AT_MOST:
+        msg = (
+            f"There are {combinations:,} sets of sites, too many to go through one by one. "
+            f"Leave '--solver enumeration' out, or use {DEFAULT_SOLVER}."
+        )
+        raise FindingsError(msg)
     searcher = _Searcher(chosen, time_limit)
     groups = _groups(place)
     answer = searcher.highest(question, HIGHEST, groups)
@@ -144,7 +160,8 @@ def search(
         providers={one.id: addition for one, addition in zip(place.providers, additions[count:], strict=True)},
         limits=question.limits,
         solver=chosen,
-        is_proven=answer.is_proven and first.is_proven,
+        is_proven=answer.is_proven,
+        is_rest_proven=answer.is_proven and answer.are_groups_proven and first.is_proven,
         bound=answer.bound if np.isfinite(answer.bound) else None,
     )
 
@@ -205,7 +222,7 @@ class _First:
 
 
 def _find_out_first(searcher: _Searcher, found: Answer, out_of: _OutOf) -> _First:
-    """Sites left out that would be among the ten highest at their best: each one alone, then all together.
+    """Sites left out that would score as high as the tenth at their best: each one alone, then all together.
 
     Sets are gone through wherever they are few enough, however the search itself is made: at their best many tie.
     """
@@ -223,27 +240,27 @@ def _find_out_first(searcher: _Searcher, found: Answer, out_of: _OutOf) -> _Firs
         offers = tuple(at_best[site] if site in opened else offer for site, offer in enumerate(question.offers))
         return replace(question, offers=offers, limits=out_of.limits_at_best, at_best=True, floor=floor)
 
+    def tenth(totals: Floats) -> float:
+        return float(totals[HIGHEST - 1]) - TIE if len(totals) >= HIGHEST else -np.inf
+
     would: dict[int, float] = {}
     is_proven = True
     for site in at_best:
         # Only sets with it are new; the others are the highest already.
         new = asked([site]).opening(site)
         if by_enumeration.count_of(new) <= ENUMERATED_AT_MOST:
-            answer = by_enumeration.highest(new, HIGHEST, nobody)
+            answer = by_enumeration.highest(new, 1, nobody)
         else:
             answer = searcher.highest(replace(new, all_equals=False), 1, nobody)
         is_proven = is_proven and answer.is_proven
-        beds, totals = np.concatenate((found.beds, answer.beds)), np.concatenate((found.totals, answer.totals))
-        rows = [row for row in in_order_of_total(beds, totals)[:HIGHEST].tolist() if beds[row, site]]
-        would.update((site, float(totals[row])) for row in rows[:1])
+        would.update((site, float(total)) for total in answer.totals if total >= tenth(found.totals))
     together = asked(at_best)
     can_be_asked = by_enumeration.count_of(together) <= ENUMERATED_AT_MOST
     if can_be_asked and len(at_best) > 1:
-        answer = by_enumeration.highest(together, HIGHEST, nobody)
-        for beds_of_set, total in zip(answer.beds, answer.totals.tolist(), strict=True):
-            for site in np.flatnonzero(beds_of_set).tolist():
-                if site in at_best:
-                    would.setdefault(site, total)
+        answer = by_enumeration.highest(together, HIGHEST, np.eye(len(place.sites), dtype=bool))
+        for site in at_best:
+            if answer.with_group[site] >= tenth(answer.totals):
+                would.setdefault(site, float(answer.with_group[site]))
     sites = {place.sites[site].id: total for site, total in sorted(would.items())}
     return _First(sites, is_proven, can_be_asked or len(at_best) < 2)
 

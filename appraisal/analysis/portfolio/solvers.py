@@ -14,6 +14,7 @@ from pulp import LpProblem
 SOLVERS = ("highs", "cbc")
 _TOLERANCE = 1e-8  # of rows and of whole numbers
 _FEASIBLE = 2  # HiGHS's word for a solution that keeps to every row
+_LEAST_STEP = 1e-9  # by which a solution must be better for CBC to look for it; its own is 1e-5
 _LAST_DIGIT = 1e-3  # of the bound that CBC prints when time runs out
 
 
@@ -110,11 +111,15 @@ def _highs(problem: LpProblem, time_limit: float | None) -> Solved:
 
 def _cbc(problem: LpProblem, time_limit: float | None) -> Solved:
     """Solve by CBC, whose preprocessing calls some problems infeasible that are not: so it is asked again without."""
+    until = None if time_limit is None else monotonic() + time_limit
     found = _cbc_once(problem, time_limit, "sos")
     if found != Solved.nothing():
         return found
+    left = None if until is None else until - monotonic()
+    if left is not None and left <= 0:
+        return Solved(has_values=False, bound=float("inf"), is_whole=False)
     try:
-        return _cbc_once(problem, time_limit, "off")
+        return _cbc_once(problem, left, "off")
     except pulp.PulpSolverError:
         # Without preprocessing it breaks off where it finds a problem infeasible at the start.
         return found
@@ -129,7 +134,7 @@ def _cbc_once(problem: LpProblem, time_limit: float | None, preprocess: str) -> 
             timeLimit=time_limit,
             gapRel=0.0,
             gapAbs=0.0,
-            options=["randomSeed 1", f"preprocess {preprocess}", f"primalT {_TOLERANCE}"],
+            options=["randomSeed 1", f"increment {_LEAST_STEP}", f"preprocess {preprocess}", f"primalT {_TOLERANCE}"],
             logPath=str(log),
         )
         chosen.tmpDir = folder
@@ -142,7 +147,7 @@ def _cbc_once(problem: LpProblem, time_limit: float | None, preprocess: str) -> 
         told = re.search(r"^Upper bound: +(\S+)$", said, re.MULTILINE)
         bound = problem.objective.constant + float(told[1]) + _LAST_DIGIT if told else float("inf")
         return Solved(problem.status == pulp.LpStatusOptimal, bound, False)
-    if "infeasible" in said.lower():
+    if problem.status == pulp.LpStatusInfeasible:
         return Solved.nothing()
     msg = f"CBC answered {said[-300:]!r}"
     raise RuntimeError(msg)

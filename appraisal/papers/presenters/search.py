@@ -40,7 +40,9 @@ def search(material: Material) -> Search:
         ),
         nothing_possible=_nothing_possible(material, found),
         find_out_first=_find_out_first(material),
-        nothing_to_find_out=material.say("search.find_out_none" if found["proven"] else "search.find_out_not_proven"),
+        nothing_to_find_out=material.say(
+            "search.find_out_none" if found["rest_proven"] else "search.find_out_not_proven"
+        ),
     )
 
 
@@ -112,6 +114,8 @@ def _nothing_possible(material: Material, search: Mapping[str, Any]) -> tuple[st
         said.append(material.say("search.still_other" if way.helps else "search.still_any", offered=offered))
     for one in way.together:
         said.append(material.say("search.together", how=_how(material, one), beds=words.counted(one.beds, "bed")))
+    if way.fewest:
+        said.append(material.say("search.together_many", fewest=words.number(way.fewest)))
     if not way.is_possible:
         said.append(material.say("search.together_none"))
     return tuple(said)

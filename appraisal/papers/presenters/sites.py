@@ -177,7 +177,7 @@ def _adds(row: Mapping[str, Any]) -> int:
 def _additions(material: Material, row: Mapping[str, Any]) -> tuple[str, str]:
     """The highest total of a set with it, and of one without it."""
     search = material.findings["search"]
-    none = material.say("label.no_set" if search["proven"] else "label.no_set_found")
+    none = material.say("label.no_set" if search["rest_proven"] else "label.no_set_found")
     is_searched = bool({row["id"], *row.get("sites", ())}.intersection(search["sites_used"]))
 
     def said(end: float | None) -> str:
@@ -189,7 +189,7 @@ def _additions(material: Material, row: Mapping[str, Any]) -> tuple[str, str]:
 
 def _note(material: Material, key: str) -> str:
     """What the columns mean, and that what a search did not finish is not proven."""
-    is_proven = material.findings["search"]["proven"]
+    is_proven = material.findings["search"]["rest_proven"]
     return " ".join(material.say(one) for one in (key, *(() if is_proven else ("note.not_proven",))))
 
 
