@@ -231,7 +231,7 @@ def test_what_to_find_out_first_is_the_same_where_a_solver_must_be_asked(monkeyp
 
 def test_too_many_equal_sets_for_a_solver_are_refused_with_what_to_do(monkeypatch):
     monkeypatch.setattr(by_model, "SEEN_AT_MOST", 20)
-    with pytest.raises(FindingsError, match="More than 20 sets of sites score the same .* Use '--solver enumeration'"):
+    with pytest.raises(FindingsError, match=r"More than 20 sets of sites score the same .* Use '--solver enumeration'"):
         asked(twins(8, plan=plan(beds=3)), solver="highs")
 
 
@@ -239,7 +239,7 @@ def test_too_many_sets_to_go_through_are_refused_with_what_to_do(monkeypatch):
     from appraisal.analysis.portfolio import search as module
 
     monkeypatch.setattr(module, "GONE_THROUGH_AT_MOST", 5)
-    with pytest.raises(FindingsError, match="sets of sites, too many to go through one by one. Leave"):
+    with pytest.raises(FindingsError, match=r"sets of sites, too many to go through one by one\. Leave"):
         asked(place(), solver="enumeration")
     assert asked(place()).solver == "enumeration"
 
