@@ -231,7 +231,9 @@ def test_what_to_find_out_first_is_the_same_where_a_solver_must_be_asked(monkeyp
 
 def test_too_many_equal_sets_for_a_solver_are_refused_with_what_to_do(monkeypatch):
     monkeypatch.setattr(by_model, "SEEN_AT_MOST", 20)
-    with pytest.raises(FindingsError, match=r"More than 20 sets of sites score the same .* Use '--solver enumeration'"):
+    with pytest.raises(
+        FindingsError, match=r"looked at 30 sets of sites and came to no end.* Use '--solver enumeration'"
+    ):
         asked(twins(8, plan=plan(beds=3)), solver="highs")
 
 

@@ -26,7 +26,7 @@ Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 
 _End = tuple[float, bool]  # a highest total, and whether it is proven
-SEEN_AT_MOST = 400  # sets beyond those asked for: each is a solving of its own
+SEEN_AT_MOST = 400  # sets beyond those asked for, before a solver is stopped: each is a solving of its own
 TOLERANCE = 1e-6  # points; a set this near to the solver's bound may not have been seen
 
 
@@ -64,6 +64,7 @@ def built(question: Question, total: int) -> Model:
 
 
 def _highest(question: Question, count: int, solver: Solver) -> Answer:
+    """The highest sets, and nothing of groups."""
     running = solver.begun()
     totals = range(max(1, question.beds.at_least), question.beds.at_most + 1)
     models = {total: built(question, total) for total in totals if Model(question, total).sites}
@@ -91,14 +92,12 @@ def _highest(question: Question, count: int, solver: Solver) -> Answer:
             break
         if not is_proven and seen >= count + SEEN_AT_MOST:
             msg = (
-                f"More than {SEEN_AT_MOST} sets of sites score the same to a millionth of a point, too many for a "
-                "solver to see one by one. Use '--solver enumeration', or let the sites' figures tell them apart."
+                f"The solver looked at {seen} sets of sites and came to no end: too many score the same to a millionth "
+                "of a point, or lie just off a scale. Use '--solver enumeration', or let figures tell the sites apart."
             )
             raise FindingsError(msg)
-    none = np.zeros(0)
-    return Answer(
-        beds[:count], scored[:count], max([-np.inf, *bounds.values(), *scored[count:].tolist()]), none, none, is_proven
-    )
+    bound = max([-np.inf, *bounds.values(), *scored[count:].tolist()])
+    return Answer(beds[:count], scored[:count], bound, is_proven=is_proven)
 
 
 def _set_of(model: Model) -> Integers:

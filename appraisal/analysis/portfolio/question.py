@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -90,10 +90,10 @@ class Answer:
         beds: (k, sites) highest first; equal totals by fewest sites, then by ids.
         totals: (k,) by the ranking's own code.
         bound: no set that is not here has a higher total than this; minus infinity where every set is here.
-        is_proven: whether the sets here are proven to be the highest; False only where time ran out.
-        are_groups_proven: the same of what follows for groups.
         with_group, without_group: (groups,) the highest total of a set that opens any site of a group, and of one
             that opens none; NaN where there is no such set.
+        is_proven: whether the sets here are proven to be the highest; False only where time ran out.
+        are_groups_proven: the same of what follows for groups.
         beyond_limits, outside_anchors: how many sets break a limit, and how many keep to all and lie beyond the
             anchors of a criterion; None where not every set was gone through.
         off_scale: (criteria,) True for the fewest criteria beyond whose anchors one of the latter lies.
@@ -102,8 +102,8 @@ class Answer:
     beds: Integers
     totals: Floats
     bound: float
-    with_group: Floats
-    without_group: Floats
+    with_group: Floats = field(default_factory=lambda: np.zeros(0))
+    without_group: Floats = field(default_factory=lambda: np.zeros(0))
     is_proven: bool = True
     are_groups_proven: bool = True
     beyond_limits: int | None = None
