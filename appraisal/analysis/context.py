@@ -31,12 +31,13 @@ def context(
     told = _plain(plan)
     shown = _cited(settings, plan, *themes, *hurdles) | _cited_of_sites(place)
     kept = (
-        "beds", "sites_at_most", "stage", "stages", "decision_body", "contact", "about_the_beds", "services",
+        "beds", "sites_at_most", "stage", "decision_body", "contact", "about_the_beds", "services",
         "timeline", "working_group", "conflicts", "workshop", "groups", "why_group_weights", "near_tie_points",
         "criteria_off", "old_after_months",
     )  # fmt: skip
     return {
         **{key: told[key] for key in kept},
+        "stages": [{key: stage[key] for key in ("number", "name", "when", "text")} for stage in told["stages"]],
         "title": settings.title,
         "organisation": _plain(settings.organisation),
         "illustrative": settings.illustrative,

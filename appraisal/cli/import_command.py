@@ -8,6 +8,15 @@ import click
 
 from appraisal.cli.shared_options import place_in, utc_now
 
+WORDS = {
+    "interest": "interests",
+    "score": "scores",
+    "recommendation": "recommendations",
+    "feedback": "comments",
+    "answer": "answers",
+    "agreement": "agreements",
+}
+
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -19,10 +28,10 @@ from appraisal.cli.shared_options import place_in, utc_now
 def command(
     files: tuple[Path, ...], *, folder: Path, place_id: str | None, person: str | None, as_json: bool, quiet: bool
 ) -> None:
-    """Take FILES of ballots into the ledger, whole or not at all.
+    """Take FILES of ballots and comments into the ledger, whole or not at all.
 
     A file is CSV, or a workbook (XLSX) of which each sheet is a table. What it holds is known by its columns: weights,
-    scores, interests or record. Formulas are never calculated and merged cells are refused.
+    scores, interests, feedback or record. Formulas are never calculated and merged cells are refused.
     """
     import json
     from dataclasses import asdict
@@ -40,9 +49,8 @@ def command(
     if quiet:
         click.echo(done.receipt)
         return
-    words = {"interest": "interests", "weights": "weights", "score": "scores", "recommendation": "recommendations"}
-    taken = ", ".join(f"{count} {words[kind]}" for kind, count in done.entries.items()) or "nothing new"
-    click.echo(f"Taken into the record for {place.plan.name}: {taken}.")
+    taken = ", ".join(f"{count} {WORDS.get(kind, kind.replace('-', ' '))}" for kind, count in done.entries.items())
+    click.echo(f"Taken into the record for {place.plan.name}: {taken or 'nothing new'}.")
     if done.unchanged:
         click.echo(f"{done.unchanged} were there already and are as they were.")
     if done.replaced:

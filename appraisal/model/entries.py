@@ -12,17 +12,6 @@ from typing import Any, Self
 from appraisal.errors import LedgerError
 from appraisal.model.canonical import canonical, plain, sha256_hex
 
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "interest": "A person declares an interest, or that there is none, before weighing or scoring.",
-        "weights": "A person gives swing points to the criteria, which become weights.",
-        "score": "A person scores a site on a criterion against its described levels, with a reason.",
-        "recommendation": "A group or a person says what they would recommend, on what basis and how surely.",
-        "run": "An appraisal was run: by whom, on which inputs, with which versions, and what fingerprint it gave.",
-    }
-)
-"""Every kind of entry that there is, and what an entry of that kind says. The list is closed."""
-
 ROUTES: Mapping[str, str] = MappingProxyType(
     {
         "file": "Read from a file by `appraisal import`.",

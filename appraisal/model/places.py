@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate, Share, Sourced, Text
+from appraisal.model.governance import Comments, Condition, Milestones, Officer, Stage
 from appraisal.model.limits import Limits
 
 Mode = Literal["car", "public-transport"]
@@ -71,15 +72,6 @@ class Organisation(FileModel):
 
     name: Text
     as_at: IsoDate
-
-
-class Stage(FileModel):
-    """One stage of the programme."""
-
-    number: int = Field(ge=1)
-    name: Text
-    when: Text
-    text: Text
 
 
 class Contact(FileModel):
@@ -260,6 +252,8 @@ class PlacePlan(FileModel):
         near_tie_points: totals nearer than this are no clear difference (method 2.4).
         old_after_months: evidence older than this at as_at is called old.
         criteria_off: core criteria that the place does not use; papers say so.
+        officers: who may enter what in the record, beside the panel.
+        final: what must hold before anything is called final.
     """
 
     version: Literal[1]
@@ -278,6 +272,10 @@ class PlacePlan(FileModel):
     groups: tuple[Group, ...] = Field(min_length=1, strict=False)
     why_group_weights: Text
     panel: tuple[PanelMember, ...] = Field(default=(), strict=False)
+    officers: tuple[Officer, ...] = Field(default=(), strict=False)
+    final: tuple[Condition, ...] = Field(default=(), strict=False)
+    comments: Comments | None = None
+    milestones: Milestones = Milestones()
     areas: AreasPlan
     travel: TravelPlan
     need: NeedPlan

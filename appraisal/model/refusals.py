@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from appraisal.errors import LedgerError, did_you_mean
-from appraisal.model.entries import KINDS, ROUTES, Draft
+from appraisal.model.entries import ROUTES, Draft
+from appraisal.model.kinds import KINDS
 
 
 def refusals(draft: Draft) -> list[str]:

@@ -1,97 +1,48 @@
-"""Reading files of ballots: weights, scores, interests and recommendations, as drafts of entries.
+"""Reading files of ballots: weights, scores, interests, comments and any other entry, as drafts of entries.
 
 A CSV file, and each sheet of a workbook, is known by its columns, so it may have any name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from appraisal.errors import Problem
 from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
-from appraisal.model.workspace import Place, Workspace
+from appraisal.model.kinds import KINDS
+from appraisal.model.workspace import Place
 from appraisal.records.csv_files import read_table
+from appraisal.records.entering import BallotRow
+from appraisal.records.entry_rows import PARTS, Desk
 from appraisal.records.table_rows import Row, Table, rows_of, short
 
-MANAGED = ("none needed", "declared", "recused")
 REPLACING = ("replaces", "replaces_reason")
 OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods", ".numbers")
 
 
-@dataclass(frozen=True, slots=True)
-class BallotRow:
-    """One row of a file of ballots.
-
-    Attributes:
-        row: the row itself.
-        key: what it answers: two rows of one key are two ballots of one person on one thing.
-        replaces: why it replaces an earlier ballot; None where it does not say that it does.
-        draft: the entry that it would become.
-    """
-
-    row: Row
-    key: tuple[str, ...]
-    replaces: str | None
-    draft: Draft
-
-
-@dataclass(frozen=True)
-class _Panel:
-    """What the rows of a file are held against."""
-
-    workspace: Workspace
-    place: Place
-
-    def draft(self, row: Row, kind: str, content: Mapping[str, Any]) -> Draft | None:
-        """The entry of a row, or None where its person or date is wrong."""
-        members = {member.person: member.group for member in self.place.plan.panel}
-        person = row.one_of("person", members, "Person")
-        cast_on = row.date("cast_on")
-        as_at = self.workspace.settings.as_at
-        if cast_on and cast_on > as_at:
-            text = f"Cast on {cast_on}, which is after the workspace's as_at, {as_at}. Mend one of them."
-            row.problem(text, "cast_on")
-            return None
-        if person is None or cast_on is None:
-            return None
-        return Draft(
-            kind=kind,
-            place=self.place.id,
-            person=person,
-            role=members[person],
-            entered_by=person,
-            route="file",
-            cast_on=cast_on.isoformat(),
-            content=content,
-        )
-
-
-def read_ballot_file(
-    path: Path, name: str, workspace: Workspace, place: Place, problems: list[Problem]
-) -> list[BallotRow]:
+def read_ballot_file(path: Path, name: str, desk: Desk, problems: list[Problem]) -> list[BallotRow]:
     """Read one file of ballots, CSV or XLSX; every problem goes to the list with its line, or sheet and cell.
 
     Args:
         path: the file.
         name: its path as the user knows it.
-        workspace, place: what its rows are held against.
+        desk: what its rows are held against.
         problems: where problems go.
 
     Returns:
         The rows that stand, each as entered by the person whose ballot it is.
     """
-    panel, before = _Panel(workspace, place), len(problems)
+    before = len(problems)
     suffix = path.suffix.lower()
     if suffix in OTHER_WORKBOOKS:
         text = f"A {suffix} file is not read. Save it as an Excel workbook without macros (.xlsx), or as CSV."
         problems.append(Problem(name, 0, text))
         return []
     tables = _sheets(path, name, problems) if suffix == ".xlsx" else [read_table(path, name, problems)]
-    found = [row for table in tables if table is not None for row in _ballots(table, panel, problems)]
+    found = [row for table in tables if table is not None for row in _ballots(table, desk, problems)]
     if not found and len(problems) == before:
         problems.append(Problem(name, 0, "There is no ballot in this file. Add rows below its header."))
     return found
@@ -103,13 +54,13 @@ def _sheets(path: Path, name: str, problems: list[Problem]) -> Sequence[Table]:
     return read_sheets(path, name, problems) or ()
 
 
-def _ballots(table: Table, panel: _Panel, problems: list[Problem]) -> list[BallotRow]:
-    kind = _kind_of(table, panel.place)
+def _ballots(table: Table, desk: Desk, problems: list[Problem]) -> list[BallotRow]:
+    kind = _kind_of(table, desk.place)
     if kind is None:
         text = f"Its columns are those of no kind of ballot ({', '.join(_READERS)}). Name them so, or delete the sheet."
         problems.append(table.problem(table.line, text))
         return []
-    columns, optional, read = _READERS[kind](panel)
+    columns, optional, read = _READERS[kind](desk)
     found = []
     for row in rows_of(table, problems, columns=columns, optional=optional) or ():
         replaces = row.text("replaces").lower()
@@ -119,21 +70,23 @@ def _ballots(table: Table, panel: _Panel, problems: list[Problem]) -> list[Ballo
         if replaces == "yes" and not reason:
             text = "A ballot that replaces an earlier one needs its reason, in 'replaces_reason'."
             row.problem(text, "replaces_reason")
-        read_row = read(row)
-        if read_row is not None:
-            key, draft = read_row
-            found.append(BallotRow(row, (draft.kind, draft.person, *key), reason, draft))
+        late = row.text("replaces_reason") if replaces != "yes" else ""
+        draft = read(row)
+        if draft is not None and late:
+            draft = replace(draft, content={**draft.content, "late_reason": late})
+        if draft is not None:
+            found.append(BallotRow(row, reason, draft))
     return found
 
 
-ReadRow = Callable[[Row], "tuple[tuple[str, ...], Draft] | None"]
+ReadRow = Callable[[Row], "Draft | None"]
 Reader = tuple[tuple[str, ...], tuple[str, ...], ReadRow]
 
 
-def _weights(panel: _Panel) -> Reader:
-    criteria = tuple(criterion.id for criterion in panel.place.criteria)
+def _weights(desk: Desk) -> Reader:
+    criteria = tuple(criterion.id for criterion in desk.place.criteria)
 
-    def read(row: Row) -> tuple[tuple[str, ...], Draft] | None:
+    def read(row: Row) -> Draft | None:
         points = {criterion: row.number(criterion, at_least=0, at_most=100) for criterion in criteria}
         blank = [criterion for criterion in criteria if not row.text(criterion)]
         if blank:
@@ -146,17 +99,17 @@ def _weights(panel: _Panel) -> Reader:
             row.problem("No criterion has any points. Give 100 to the swing that matters most.")
             return None
         content = {"way": "swing-points", "points": {c: decimal_text(given[c]) for c in sorted(given)}}
-        draft = panel.draft(row, "weights", content)
-        return ((), draft) if draft and len(given) == len(criteria) else None
+        draft = desk.draft(row, "weights", content)
+        return draft if len(given) == len(criteria) else None
 
     return ("person", "cast_on", *criteria), REPLACING, read
 
 
-def _scores(panel: _Panel) -> Reader:
-    levels = {c.id: [str(points) for points in sorted(c.levels)] for c in panel.place.criteria if c.panel}
-    sites = [site.id for site in panel.place.sites]
+def _scores(desk: Desk) -> Reader:
+    levels = {c.id: [str(points) for points in sorted(c.levels)] for c in desk.place.criteria if c.panel}
+    sites = [site.id for site in desk.place.sites]
 
-    def read(row: Row) -> tuple[tuple[str, ...], Draft] | None:
+    def read(row: Row) -> Draft | None:
         site, criterion = row.one_of("site", sites, "Site"), row.one_of("criterion", levels, "Panel criterion")
         answer, reason = row.required("score"), row.required("reason")
         if criterion and answer and answer.lower() not in NO_ANSWERS and answer not in levels[criterion]:
@@ -167,50 +120,40 @@ def _scores(panel: _Panel) -> Reader:
             return None
         answer = answer.lower()
         content = {"site": site, "criterion": criterion, "answer": answer, "reason": reason}
-        draft = panel.draft(row, "score", content)
-        return ((site, criterion), draft) if draft else None
+        return desk.draft(row, "score", content)
 
     return ("person", "cast_on", "site", "criterion", "score", "reason"), REPLACING, read
 
 
-def _interests(panel: _Panel) -> Reader:
-    sites = [site.id for site in panel.place.sites]
-    providers = [provider.id for provider in panel.place.providers]
-
-    def read(row: Row) -> tuple[tuple[str, ...], Draft] | None:
-        managed = row.one_of("managed", MANAGED, "Managed")
-        interest = row.required("interest")
-        known = [
-            not row.text(column) or row.one_of(column, ids, column.capitalize()) is not None
-            for column, ids in (("provider", providers), ("site", sites))
-        ]
-        if managed == "recused" and not (row.text("provider") or row.text("site")):
-            row.problem("Recused from what? Fill in the provider or the site.")
-            return None
-        if not (managed and interest and all(known)):
-            return None
-        provider, site = row.text("provider"), row.text("site")
-        content = {"provider": provider, "site": site, "interest": interest, "managed": managed}
-        draft = panel.draft(row, "interest", content)
-        return ((provider, site), draft) if draft else None
-
-    return ("person", "cast_on", "provider", "site", "interest", "managed"), REPLACING, read
+def _interests(desk: Desk) -> Reader:
+    columns = tuple(part.name for part in KINDS["interest"].parts)
+    return ("person", "cast_on", *columns), REPLACING, lambda row: desk.entry(row, "interest")
 
 
-def _record(panel: _Panel) -> Reader:
-    def read(row: Row) -> tuple[tuple[str, ...], Draft] | None:
-        kind = row.one_of("kind", ("recommendation",), "Kind")
-        text, basis, confidence = row.required("text"), row.required("basis"), row.required("confidence")
-        if not (kind and text and basis and confidence):
-            return None
-        content = {"text": text, "basis": basis, "confidence": confidence, "dissent": row.text("dissent")}
-        draft = panel.draft(row, kind, content)
-        return ((), draft) if draft else None
+def _record(desk: Desk) -> Reader:
+    names = [name for name, kind in KINDS.items() if kind.by != "tool"]
 
-    return ("kind", "person", "cast_on", "text", "basis", "confidence"), ("dissent", *REPLACING), read
+    def read(row: Row) -> Draft | None:
+        kind = row.one_of("kind", names, "Kind")
+        return None if kind is None else desk.entry(row, kind)
+
+    return ("kind", "person", "cast_on"), (*PARTS, "on_behalf_of", *REPLACING), read
 
 
-_READERS = {"weights": _weights, "scores": _scores, "interests": _interests, "record": _record}
+def _feedback(desk: Desk) -> Reader:
+    parts = KINDS["feedback"].parts
+    columns = tuple(part.name for part in parts if part.is_required)
+    optional = tuple(part.name for part in parts if not part.is_required)
+    return columns, (*optional, "person", "on_behalf_of"), lambda row: desk.entry(row, "feedback")
+
+
+_READERS = {
+    "weights": _weights,
+    "scores": _scores,
+    "interests": _interests,
+    "record": _record,
+    "feedback": _feedback,
+}
 
 
 def _kind_of(table: Table, place: Place) -> str | None:
@@ -220,9 +163,10 @@ def _kind_of(table: Table, place: Place) -> str | None:
     """
     columns = set(table.header)
     told = {
+        "record": {"kind", "person"},
         "scores": {"site", "criterion", "score"},
         "interests": {"interest", "managed"},
-        "record": {"kind", "text"},
+        "feedback": {"received", "respondent"},
         "weights": {"person", "cast_on", *(criterion.id for criterion in place.criteria)},
     }
     kind = next((kind for kind, marks in told.items() if len(marks & columns) > 1), None)

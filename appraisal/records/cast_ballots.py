@@ -9,6 +9,7 @@ from typing import cast
 
 from appraisal.model.ballots import Ballots, Interest, Managed, ScoreCast, WeightsBallot
 from appraisal.model.entries import Entry
+from appraisal.model.record import key_of
 from appraisal.records.ledger import open_ledger
 
 KINDS = ("interest", "weights", "score")
@@ -43,18 +44,6 @@ def ballots_of(entries: Iterable[Entry]) -> Ballots:
         interests=tuple(sorted(_interest(entry) for entry in kept if entry.kind == "interest")),
         replaced=replaced,
     )
-
-
-def key_of(entry: Entry) -> tuple[str, ...] | None:
-    """What an entry answers, so that a later entry of the same key replaces it; None where it is no ballot."""
-    content = entry.content
-    if entry.kind in ("weights", "recommendation"):
-        return (entry.kind, entry.person)
-    if entry.kind == "score":
-        return (entry.kind, entry.person, content["site"], content["criterion"])
-    if entry.kind == "interest":
-        return (entry.kind, entry.person, content["provider"], content["site"])
-    return None
 
 
 def _weights(entry: Entry) -> WeightsBallot:

@@ -1,33 +1,19 @@
-"""Taking ballots into the ledger: whole files or nothing, each ballot once, replacements only with a reason."""
+"""Importing: files of ballots, comments and other entries into the ledger, each once and interests first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 
-from appraisal.errors import BallotFileError, Problem
-from appraisal.model.canonical import canonical
-from appraisal.model.entries import Draft, Entry
+from appraisal.errors import Problem
+from appraisal.model.kinds import IN_ORDER
 from appraisal.model.workspace import Place, Workspace
-from appraisal.records.ballot_files import OTHER_WORKBOOKS, BallotRow, read_ballot_file
-from appraisal.records.cast_ballots import key_of
-from appraisal.records.ledger import open_ledger
-from appraisal.records.workspace_files import LEDGER
+from appraisal.records.ballot_files import OTHER_WORKBOOKS, read_ballot_file
+from appraisal.records.entering import BallotRow, Imported, content_of, enter, key_of_row, refused
+from appraisal.records.entry_rows import Desk
 
 TABLES = (".csv", ".xlsx")
 PASSED_OVER = (".", "~$", "README")  # hidden files, and those that an open spreadsheet leaves beside its own
-_ORDER = ("interest", "weights", "score", "recommendation")  # interests are entered first
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did: entries by kind, ballots that were already there, and how many replaced another."""
-
-    entries: Mapping[str, int]
-    unchanged: int
-    replaced: int
-    receipt: str
 
 
 def import_ballots(
@@ -47,33 +33,20 @@ def import_ballots(
         LedgerError: if the ledger cannot be written.
     """
     problems: list[Problem] = []
-    rows = [row for path in files for row in read_ballot_file(path, str(path), workspace, place, problems)]
+    desk = Desk(workspace, place, root)
+    rows = [row for path in files for row in read_ballot_file(path, str(path), desk, problems)]
     rows = _each_once(rows, problems)
     if problems:
-        raise _refused(problems)
-    current = _current(root, place)
-    fresh = [row for row in rows if not _says_the_same(row, current.get(row.key))]
-    drafts = [_draft(row, current.get(row.key), problems) for row in fresh]
-    if problems:
-        raise _refused(problems)
-    with open_ledger(root / LEDGER, create=True) as ledger:
-        person = ledger.id_for(entered_by, [member.person for member in place.plan.panel]) if drafts else ""
-        entries = ledger.append([replace(draft, entered_by=person) for draft in drafts], entered_at=entered_at)
-        receipt = str(ledger.head())
-    kinds = [entry.kind for entry in entries]
-    return Imported(
-        {kind: kinds.count(kind) for kind in _ORDER if kind in kinds},
-        len(rows) - len(fresh),
-        sum("replaces" in entry.content for entry in entries),
-        receipt,
-    )
+        raise refused(problems)
+    return enter(root, place.plan, rows, problems, entered_by=entered_by, entered_at=entered_at)
 
 
 def check_inbox(root: Path, workspace: Workspace, place: Place) -> list[Problem]:
     """Every problem of the files of ballots in a place's inbox, taking nothing into the ledger."""
     inbox, problems = inbox_files(root, place)
-    named = [(path, path.relative_to(root).as_posix()) for path in inbox]
-    rows = [row for path, name in named for row in read_ballot_file(path, name, workspace, place, problems)]
+    named_files = [(path, path.relative_to(root).as_posix()) for path in inbox]
+    desk = Desk(workspace, place, root)
+    rows = [row for path, name in named_files for row in read_ballot_file(path, name, desk, problems)]
     _each_once(rows, problems)
     return problems
 
@@ -93,56 +66,13 @@ def inbox_files(root: Path, place: Place) -> tuple[list[Path], list[Problem]]:
     return files, [Problem(path.relative_to(root).as_posix(), 0, text) for path in seen if path not in files]
 
 
-def _current(root: Path, place: Place) -> dict[tuple[str, ...], Entry]:
-    """The current ballots of a place by what they answer; none where there is no ledger yet."""
-    if not (root / LEDGER).exists():
-        return {}
-    with open_ledger(root / LEDGER) as ledger:
-        return {key: entry for entry in ledger.entries(place.id) if (key := key_of(entry)) is not None}
-
-
 def _each_once(rows: Sequence[BallotRow], problems: list[Problem]) -> list[BallotRow]:
     """Rows in the order that they are entered in, equal ones once; different ones of one key are a problem."""
     kept: dict[tuple[str, ...], BallotRow] = {}
     for row in rows:
-        first = kept.setdefault(row.key, row)
-        if first is not row and _content(first.draft) != _content(row.draft):
+        first = kept.setdefault(key_of_row(row.draft), row)
+        if first is not row and content_of(first.draft) != content_of(row.draft):
             where = first.row.where if first.row.file == row.row.file else f"{first.row.file}, {first.row.where}"
             text = f"A second, different ballot of '{row.draft.person}' on the same question; the first is on {where}."
             problems.append(row.row.told(f"{text} Keep the one that they meant."))
-    return sorted(kept.values(), key=lambda row: (_ORDER.index(row.draft.kind), row.key))
-
-
-def _says_the_same(row: BallotRow, entry: Entry | None) -> bool:
-    return entry is not None and _content(row.draft) == _content(entry)
-
-
-def _draft(row: BallotRow, earlier: Entry | None, problems: list[Problem]) -> Draft:
-    if earlier is None:
-        if row.replaces is not None:
-            text = (
-                f"It says that it replaces a ballot of '{row.draft.person}', and there is none. Leave 'replaces' blank."
-            )
-            problems.append(row.row.told(text, "replaces"))
-        return row.draft
-    if row.replaces is None:
-        text = (
-            f"'{row.draft.person}' has already answered this (entry {earlier.number}), and differently. "
-            "To replace that ballot, write yes in 'replaces' and why in 'replaces_reason'; both are kept."
-        )
-        problems.append(row.row.told(text))
-        return row.draft
-    content = {**row.draft.content, "replaces": str(earlier.number), "replaces_reason": row.replaces}
-    return replace(row.draft, content=content)
-
-
-def _content(draft: Draft) -> bytes:
-    """What a ballot says, without what it replaces."""
-    said = {name: part for name, part in draft.content.items() if not name.startswith("replaces")}
-    return canonical([draft.cast_on, said])
-
-
-def _refused(problems: Sequence[Problem]) -> BallotFileError:
-    files = len({problem.file for problem in problems})
-    heading = f"Nothing was taken: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {files} "
-    return BallotFileError(tuple(problems), heading=heading + ("file" if files == 1 else "files"))
+    return sorted(kept.values(), key=lambda row: (IN_ORDER.index(row.draft.kind), key_of_row(row.draft)))

@@ -70,7 +70,12 @@ class Ledger:
         self._path = path
 
     def append(
-        self, drafts: Iterable[Draft], *, entered_at: str, salts: Sequence[str] | None = None
+        self,
+        drafts: Iterable[Draft],
+        *,
+        entered_at: str,
+        after: Receipt | None = None,
+        salts: Sequence[str] | None = None,
     ) -> tuple[Entry, ...]:
         """Enter all the drafts, in their order and after everything that is there, or none of them.
 
@@ -79,6 +84,7 @@ class Ledger:
         Args:
             drafts: what is to be entered.
             entered_at: now, as `appraisal.model.entries.utc_text` writes it.
+            after: what the drafts were weighed against; they are refused if something else was entered since.
             salts: one for each draft, for tests; drawn at random otherwise.
 
         Raises:
@@ -94,7 +100,11 @@ class Ledger:
         if not drafts:
             return ()
         with _transaction(self._engine, self._path, writing=True) as connection:
-            entries = chained(drafts, after=_head(connection), entered_at=entered_at, salts=salts)
+            head = _head(connection)
+            if after not in (None, head):
+                msg = "Nothing was entered: somebody else entered something meanwhile. Do it again."
+                raise LedgerError(msg)
+            entries = chained(drafts, after=head, entered_at=entered_at, salts=salts)
             rows = [row_of(entry) for entry in entries]
             if tuple(entry_of(row) for row in rows) != entries:
                 msg = "Nothing was entered, because an entry would not be read back as it was given."

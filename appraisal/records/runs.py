@@ -10,7 +10,7 @@ from typing import Any
 from appraisal.analysis.findings import Findings
 from appraisal.errors import FindingsError, LedgerError
 from appraisal.model.entries import Draft, Entry, Receipt
-from appraisal.records.cast_ballots import key_of
+from appraisal.model.record import key_of
 from appraisal.records.ledger import Ledger, open_ledger
 from appraisal.records.output_files import write_whole
 from appraisal.records.workspace_files import LEDGER

@@ -51,6 +51,10 @@ class Row:
     """One row of a table: its cells by column, stripped, and where it stands.
 
     The readers below give a cell's value, or None and a problem in the list.
+
+    Attributes:
+        given: the same cells as they were given, blanks at their ends and all.
+        naming: how a sentence names a column; the options of a command are named otherwise.
     """
 
     file: str
@@ -59,6 +63,8 @@ class Row:
     problems: list[Problem]
     sheet: str = ""
     columns: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    naming: str = "Column '{}'"
 
     @property
     def where(self) -> str:
@@ -82,7 +88,7 @@ class Row:
         """A cell that must not be blank."""
         found = self.text(column)
         if not found:
-            self.problem(f"Column '{column}' is blank. Fill it in.", column)
+            self.problem(f"{self.naming.format(column)} is blank. Fill it in.", column)
             return None
         return found
 
@@ -96,13 +102,15 @@ class Row:
         except ValueError:
             number = None
         if number is None or not isfinite(number):
-            self.problem(f"Column '{column}' is '{short(found)}'; a number was expected, such as 12.5.", column)
+            self.problem(
+                f"{self.naming.format(column)} is '{short(found)}'; a number was expected, such as 12.5.", column
+            )
             return None
         if (at_least is not None and number < at_least) or (at_most is not None and number > at_most):
             low = "" if at_least is None else f"at least {at_least:g}"
             high = "" if at_most is None else f"at most {at_most:g}"
             limits = " and ".join(part for part in (low, high) if part)
-            self.problem(f"Column '{column}' is {short(found)}; {limits} was expected.", column)
+            self.problem(f"{self.naming.format(column)} is {short(found)}; {limits} was expected.", column)
             return None
         return number
 
@@ -117,7 +125,7 @@ class Row:
             return date.fromisoformat(found)
         except ValueError:
             hint = _DAY_NUMBER_HINT if _DAY_NUMBER.fullmatch(found) else ""
-            text = f"Column '{column}' is '{short(found)}'; a date such as 2025-09-01 was expected.{hint}"
+            text = f"{self.naming.format(column)} is '{short(found)}'; a date such as 2025-09-01 was expected.{hint}"
             self.problem(text, column)
             return None
 
@@ -132,7 +140,7 @@ class Row:
             date.fromisoformat(f"{found}-01-01"[:10])
         except ValueError:
             expected = "a date was expected, such as 2025-09-01, or 2025-09 or 2025 where the day is not recorded"
-            self.problem(f"Column '{column}' is '{short(found)}'; {expected}.", column)
+            self.problem(f"{self.naming.format(column)} is '{short(found)}'; {expected}.", column)
             return None
         return found
 
@@ -204,7 +212,7 @@ def rows_of(
         if all(column == cell for column, cell in stripped.items()):
             problems.append(table.problem(line, "The header is here a second time. Take this row out."))
             continue
-        rows.append(Row(table.file, line, stripped, problems, table.sheet, positions))
+        rows.append(Row(table.file, line, stripped, problems, table.sheet, positions, found_cells))
     return rows
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from appraisal.errors import FindingsError, LedgerError
 from appraisal.model.canonical import canonical
-from appraisal.model.entries import FIELDS, KINDS, NO_ENTRIES, OPTIONAL_FIELDS, Entry, Receipt, entry_hash
+from appraisal.model.entries import FIELDS, NO_ENTRIES, OPTIONAL_FIELDS, Entry, Receipt, entry_hash
+from appraisal.model.kinds import KINDS
 
 Row = Mapping[str, Any]
 """An entry as a table holds it: every field by its name, the content as canonical JSON text."""

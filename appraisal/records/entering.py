@@ -1,0 +1,191 @@
+"""Entering: what is sound in itself, held against the record and appended; whole or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from appraisal.errors import BallotFileError, Problem
+from appraisal.model.canonical import canonical
+from appraisal.model.entries import NO_ENTRIES, Draft, Entry, Receipt
+from appraisal.model.kinds import IN_ORDER
+from appraisal.model.objections import is_late, objections
+from appraisal.model.places import PlacePlan
+from appraisal.model.record import Record, key_of, named, record_of
+from appraisal.model.workspace import Place, Workspace
+from appraisal.records.entry_rows import Desk
+from appraisal.records.ledger import open_ledger
+from appraisal.records.table_rows import Row
+from appraisal.records.workspace_files import LEDGER
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRow:
+    """One row of a file of ballots, or one entry that a command makes.
+
+    Attributes:
+        row: the row itself.
+        replaces: why it replaces an earlier ballot; None where it does not say that it does.
+        draft: the entry that it would become.
+    """
+
+    row: Row
+    replaces: str | None
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was entered: entries by kind, those that were already there, and how many replaced another."""
+
+    entries: Mapping[str, int]
+    unchanged: int
+    replaced: int
+    receipt: str
+
+
+def enter(
+    root: Path, plan: PlacePlan, rows: Sequence[BallotRow], problems: list[Problem], *, entered_by: str, entered_at: str
+) -> Imported:
+    """Enter rows that are sound in themselves, each held against the record and those before it.
+
+    Args:
+        root: the workspace's folder; its ledger is made if there is none.
+        plan: the place's panel and officers.
+        rows: in the order in which they are entered.
+        problems: where problems go.
+        entered_by, entered_at: as in `import_ballots`; "" where everybody enters their own.
+
+    Raises:
+        BallotFileError: with every problem; nothing is entered then.
+        LedgerError: if the ledger cannot be written, or somebody else wrote meanwhile.
+    """
+    record, head = read_record(root, rows[0].draft.place) if rows else (Record(), NO_ENTRIES)
+    drafts = _settled(rows, record, plan, problems)
+    if problems:
+        raise refused(problems)
+    with open_ledger(root / LEDGER, create=True) as ledger:
+        known = [*(member.person for member in plan.panel), *(officer.person for officer in plan.officers)]
+        if entered_by and drafts:
+            person = ledger.id_for(entered_by, known)
+            drafts = [replace(draft, entered_by=person) for draft in drafts]
+        entries = ledger.append(drafts, entered_at=entered_at, after=head) if drafts else ()
+        receipt = str(ledger.head())
+    kinds = [entry.kind for entry in entries]
+    return Imported(
+        {kind: kinds.count(kind) for kind in IN_ORDER if kind in kinds},
+        len(rows) - len(drafts),
+        sum("replaces" in entry.content for entry in entries),
+        receipt,
+    )
+
+
+def read_record(root: Path, place: str) -> tuple[Record, Receipt]:
+    """The record of a place, and the receipt of the ledger as it was read; empty where there is no ledger yet.
+
+    Raises:
+        LedgerError: if the ledger cannot be read.
+    """
+    if not (root / LEDGER).exists():
+        return Record(), NO_ENTRIES
+    with open_ledger(root / LEDGER) as ledger:
+        head = ledger.head()
+        return record_of((entry for entry in ledger.entries(place) if entry.number <= head.entries), place), head
+
+
+def enter_one(
+    root: Path,
+    workspace: Workspace,
+    place: Place,
+    kind: str,
+    said: Mapping[str, str],
+    *,
+    replaces: str,
+    entered_by: str,
+    entered_at: str,
+) -> Imported:
+    """Enter one thing that a command says.
+
+    Args:
+        root, workspace, place: what it is about.
+        kind: one of KINDS.
+        said: its parts, person, cast_on and on_behalf_of, as text.
+        replaces: why it replaces an earlier one, or comes late; "" where it does neither.
+        entered_by, entered_at: as in `enter`.
+
+    Raises:
+        BallotFileError: with every problem; nothing is entered then.
+    """
+    problems: list[Problem] = []
+    row = Row("", 0, {name: text.strip() for name, text in said.items()}, problems, given=said, naming="'--{}'")
+    draft = Desk(workspace, place, root, route="command").entry(row, kind)
+    if draft is None:
+        raise refused(problems)
+    record, _ = read_record(root, place.id)
+    is_there = any(key_of_row(entry) == key_of_row(draft) for entry in record.of(kind))
+    if replaces and not is_there:
+        draft = replace(draft, content={**draft.content, "late_reason": replaces})
+    one = BallotRow(row, replaces or None if is_there else None, draft)
+    return enter(root, place.plan, [one], problems, entered_by=entered_by, entered_at=entered_at)
+
+
+def _settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems: list[Problem]) -> list[Draft]:
+    """The drafts of those rows that say something new, each as it stands beside what it replaces."""
+    current = {key_of_row(entry): entry for entry in record.entries}
+    drafts = []
+    for row in rows:
+        earlier = current.get(key_of_row(row.draft))
+        if earlier is not None and content_of(row.draft) == content_of(earlier):
+            continue
+        draft = _draft(row, earlier, record, problems)
+        problems.extend(row.row.told(text) for text in objections(draft, record, plan))
+        record = record.and_then(draft)
+        drafts.append(draft)
+    return drafts
+
+
+def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list[Problem]) -> Draft:
+    draft = row.draft
+    if not is_late(draft, record) and "late_reason" in draft.content:
+        draft = replace(draft, content={name: part for name, part in draft.content.items() if name != "late_reason"})
+    if earlier is None:
+        if row.replaces is not None:
+            text = f"It says that it replaces a ballot of '{draft.person}', and there is none. Leave 'replaces' blank."
+            problems.append(row.row.told(text, "replaces"))
+        return draft
+    if draft.kind in ("feedback", "question"):
+        text = (
+            f"'{draft.content['id']}' is in the record already ({named(earlier)}), in other words. Give it another id."
+        )
+        problems.append(row.row.told(f"{text} What people said is never changed.", "id"))
+        return draft
+    if row.replaces is None:
+        text = (
+            f"'{draft.person}' has already answered this ({named(earlier)}), and differently. "
+            "To replace that ballot, write yes in 'replaces' and why in 'replaces_reason'; both are kept."
+        )
+        problems.append(row.row.told(text))
+        return draft
+    number = str(earlier.number) if isinstance(earlier, Entry) else ""
+    return replace(draft, content={**draft.content, "replaces": number, "replaces_reason": row.replaces})
+
+
+def key_of_row(draft: Draft) -> tuple[str, ...]:
+    """What makes two rows one: the question that both answer, or all that they say."""
+    key = key_of(draft)
+    if key is not None:
+        return key
+    return (draft.kind, draft.cast_on or "", draft.person, canonical(draft.content).decode())
+
+
+def content_of(draft: Draft) -> bytes:
+    """What is said, without what it replaces."""
+    said = {name: part for name, part in draft.content.items() if not name.startswith(("replaces", "late_reason"))}
+    return canonical([draft.cast_on, said])
+
+
+def refused(problems: Sequence[Problem]) -> BallotFileError:
+    files = len({problem.file for problem in problems})
+    heading = f"Nothing was taken: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {files} "
+    return BallotFileError(tuple(problems), heading=heading + ("file" if files == 1 else "files"))
