@@ -186,6 +186,7 @@ def content_of(draft: Draft) -> bytes:
 
 
 def refused(problems: Sequence[Problem]) -> BallotFileError:
+    """The error that tells why nothing was taken."""
     files = len({problem.file for problem in problems})
     heading = f"Nothing was taken: {len(problems)} problem{'s' if len(problems) > 1 else ''} in {files} "
     return BallotFileError(tuple(problems), heading=heading + ("file" if files == 1 else "files"))

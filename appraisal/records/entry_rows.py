@@ -111,7 +111,7 @@ class Desk:
     def _part(self, row: Row, part: Part) -> Any:
         if not row.text(part.name):
             if part.is_required:
-                row.problem(f"{row.naming.format(part.name)} is blank: {part.says}. Fill it in.", part.name)
+                row.required(part.name)
             return () if part.takes in _SEVERAL else ""
         return _READ[part.takes](self, row, part)
 
@@ -215,7 +215,7 @@ def _dissent(desk: Desk, row: Row, part: Part) -> tuple[dict[str, str], ...]:
     for said in row.text(part.name).split(";"):
         found = _DISSENT.fullmatch(said)
         if found is None or found[1] not in members:
-            text = f"'{short(said.strip())}' does not say which member of the panel dissents and why, as in 'p03: too high'."
+            text = f"'{short(said.strip())}' does not say who of the panel dissents and why, as in 'p03: too high'."
             row.problem(text, part.name)
             return ()
         told.append({"person": found[1], "text": found[2]})

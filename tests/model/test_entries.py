@@ -13,7 +13,6 @@ from appraisal.errors import LedgerError
 from appraisal.model.entries import (
     FIELDS,
     FIRST_PREVIOUS,
-    KINDS,
     NO_ENTRIES,
     Draft,
     Entry,
@@ -23,6 +22,7 @@ from appraisal.model.entries import (
     is_utc_text,
     utc_text,
 )
+from appraisal.model.kinds import KINDS
 
 NOW = "2025-09-01T09:30:00.000000Z"
 DRAFT = Draft(
@@ -105,8 +105,8 @@ def test_an_entry_as_json_can_be_written_and_made_an_entry_again():
 
 
 def test_every_kind_is_explained_in_one_sentence():
-    assert set(KINDS) == {"interest", "weights", "score", "recommendation", "run"}
-    assert all(text.endswith(".") and text.count(". ") == 0 for text in KINDS.values())
+    assert all(kind.says.endswith(".") and kind.says.count(". ") == 0 for kind in KINDS.values())
+    assert all(part.says and not part.says.endswith(".") for kind in KINDS.values() for part in kind.parts)
 
 
 @given(st.integers(0, 10**6), st.binary(min_size=32, max_size=32), st.none() | st.datetimes(timezones=st.just(UTC)))

@@ -30,7 +30,7 @@ def test_a_sound_draft_is_not_refused():
     ("change", "words"),
     [
         ({"kind": "scores"}, "'scores' is not a kind of entry. Did you mean 'score'?"),
-        ({"kind": "decision"}, "'decision' is not a kind of entry."),
+        ({"kind": "wish"}, "'wish' is not a kind of entry."),
         ({"route": "post"}, "'post' is not a way into the ledger; it is one of file, command, page."),
         ({"person": "Ada Okafor"}, "'Ada Okafor' cannot stand as person: an id such as 'p07' is needed, never a name."),
         ({"entered_by": ""}, "'' cannot stand as entered_by: an id such as 'p07' is needed, never a name."),

@@ -17,6 +17,7 @@ LATER = "2025-09-02T09:30:00.000000Z"
 WEIGHTS = "person,cast_on,access,clinical-fit,cost,cultural-fit,equity,travel-time,replaces,replaces_reason\n"
 SCORES = "person,cast_on,site,criterion,score,reason,replaces,replaces_reason\n"
 INTERESTS = "person,cast_on,provider,site,interest,managed\n"
+NO_INTERESTS = INTERESTS + "p01,2025-08-11,,,none,none needed\np02,2025-08-11,,,none,none needed\n"
 RECORD = "kind,person,cast_on,text,basis,confidence,dissent\n"
 P01 = "p01,2025-08-18,90,80,20,50,60,100,,\n"
 P02 = "p02,2025-08-18,80,70,30,40,100,90,,\n"
@@ -69,7 +70,7 @@ def test_one_problem_is_counted_as_one(take):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (WEIGHTS + P01.replace("p01", "p77"), "Person 'p77' is not known."),
+        (WEIGHTS + P01.replace("p01", "p77"), "Person 'p77' is not on the panel of Hammersmith and Fulham."),
         (WEIGHTS + P01.replace("p01", ""), "Column 'person' is blank. Fill it in."),
         (WEIGHTS + P01.replace("2025-08-18", "18/08/2025"), "Column 'cast_on' is '18/08/2025'; a date such as"),
         (
@@ -90,7 +91,7 @@ def test_one_problem_is_counted_as_one(take):
             WEIGHTS + P01.replace(",,\n", ",yes,Because\n"),
             "It says that it replaces a ballot of 'p01', and there is none.",
         ),
-        (SCORES + SCORE.replace("p01", "p77"), "Person 'p77' is not known."),
+        (SCORES + SCORE.replace("p01", "p77"), "Person 'p77' is not on the panel of Hammersmith and Fulham."),
         (SCORES + SCORE.replace("amber", "ambre"), "Site 'ambre' is not known. Did you mean 'amber'?"),
         (SCORES + SCORE.replace("clinical-fit", "cost"), "Panel criterion 'cost' is not known."),
         (
@@ -110,7 +111,10 @@ def test_one_problem_is_counted_as_one(take):
         ),
         (INTERESTS + "p01,2025-08-11,,,Works there,recused\n", "Recused from what? Fill in the provider or the site."),
         (INTERESTS + "p01,2025-08-11,,amber,,declared\n", "Column 'interest' is blank. Fill it in."),
-        (RECORD + "decision,p01,2025-08-11,It,A basis,sure,\n", "Kind 'decision' is not known. Known: recommendation."),
+        (
+            RECORD + "decisions,p01,2025-08-11,It,A basis,sure,\n",
+            "Kind 'decisions' is not known. Did you mean",
+        ),
         (RECORD + "recommendation,p01,2025-08-11,It,,sure,\n", "Column 'basis' is blank. Fill it in."),
     ],
 )
@@ -145,8 +149,8 @@ def test_a_file_that_is_not_there_is_told(starter, workspace, place):
 
 def test_a_file_is_known_by_its_columns_in_any_order_and_in_quotes(take):
     quoted = '"score","reason","person","cast_on","criterion","site"\n"75","Family can stay","p01","2025-08-21",'
-    done = take(quoted + '"clinical-fit","amber"\n')
-    assert dict(done.entries) == {"score": 1}
+    done = take(NO_INTERESTS, quoted + '"clinical-fit","amber"\n')
+    assert dict(done.entries) == {"interest": 2, "score": 1}
 
 
 def test_an_equal_row_adds_nothing(take, starter):
@@ -193,7 +197,7 @@ def test_a_score_replaces_only_the_same_persons_score_of_the_same_site_and_crite
     others = (
         SCORE.replace("amber", "birch") + SCORE.replace("clinical-fit", "cultural-fit") + SCORE.replace("p01", "p02")
     )
-    take(SCORES + SCORE)
+    take(NO_INTERESTS, SCORES + SCORE)
     assert dict(take(SCORES + others).entries) == {"score": 3}
     take(SCORES + SCORE.replace("75", "50").replace(",,\n", ",yes,A second visit\n"))
     scores = ballots_by_place(starter / LEDGER)[PLACE].scores
@@ -233,19 +237,20 @@ def test_interests_are_entered_first_whatever_the_order_of_files_and_rows(take, 
 
 
 def test_the_same_entries_are_made_from_shuffled_rows(take, starter, tmp_path, workspace, place):
-    take(WEIGHTS + P01 + P02, SCORES + SCORE + SCORE.replace("amber", "birch"))
+    take(WEIGHTS + P01 + P02, SCORES + SCORE + SCORE.replace("amber", "birch"), NO_INTERESTS)
     other = tmp_path / "other"
     other.mkdir()
-    for name, text in (("a.csv", SCORES + SCORE.replace("amber", "birch") + SCORE), ("b.csv", WEIGHTS + P02 + P01)):
+    scores = SCORES + SCORE.replace("amber", "birch") + SCORE
+    for name, text in (("a.csv", scores), ("b.csv", WEIGHTS + P02 + P01), ("c.csv", NO_INTERESTS)):
         (other / name).write_text(text, encoding="utf-8")
-    import_ballots(other, workspace, place, [other / "a.csv", other / "b.csv"], entered_by="p12", entered_at=NOW)
+    import_ballots(other, workspace, place, sorted(other.glob("*.csv")), entered_by="p12", entered_at=NOW)
     said = [[(e.number, e.kind, e.person, e.content) for e in entries(folder)] for folder in (starter, other)]
     assert said[0] == said[1]
 
 
 @pytest.mark.parametrize("answer", ["not known", "recused", "Not known", "RECUSED"])
 def test_not_known_and_recused_are_answers_and_no_zeros(take, starter, answer):
-    take(SCORES + SCORE.replace("75", answer))
+    take(NO_INTERESTS, SCORES + SCORE.replace("75", answer))
     [score] = ballots_by_place(starter / LEDGER)[PLACE].scores
     assert (score.answer, score.points) == (answer.lower(), None)
 
@@ -331,7 +336,8 @@ def test_the_workspace_reads_ballots_from_the_ledger_and_never_from_the_inbox(ta
 
 
 def test_a_site_that_people_scored_cannot_go_in_silence(take, starter):
-    take(SCORES + SCORE.replace("amber", "nettle"), INTERESTS + "p02,2025-08-11,,cedar,A relative,declared\n")
+    interests = NO_INTERESTS + "p02,2025-08-11,,cedar,A relative,declared\n"
+    take(SCORES + SCORE.replace("amber", "nettle"), interests)
     folder = starter / "options" / PLACE
     rows = (folder / "evidence.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (folder / "evidence.csv").write_text(

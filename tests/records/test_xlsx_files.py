@@ -73,6 +73,9 @@ def refusals(starter, workspace, place):
 @pytest.fixture
 def take(starter, workspace, place):
     def taken(path):
+        none = starter / "interests.csv"
+        none.write_text("person,cast_on,provider,site,interest,managed\np01,2025-08-11,,,none,none needed\n")
+        import_ballots(starter, workspace, place, [none], entered_by="p12", entered_at=NOW)
         done = import_ballots(starter, workspace, place, [path], entered_by="p12", entered_at=NOW)
         return dict(done.entries)
 
@@ -178,7 +181,7 @@ def test_a_workbook_without_a_ballot_is_told(book, refusals, sheets):
 def test_a_sheet_of_unknown_columns_is_named(book, refusals):
     [(where, said)] = refusals(book(weights=[WEIGHTS, P01], Notes=[[], ["How to fill this in"], ["Be honest"]]))
     assert where == "sheet 'Notes', row 2"
-    assert said.startswith("Its columns are those of no kind of ballot (weights, scores, interests, record).")
+    assert said.startswith("Its columns are those of no kind of ballot (weights, scores, interests, record, feedback).")
 
 
 def test_hidden_sheets_rows_and_columns_are_read_like_any_other(book, take):
@@ -273,7 +276,7 @@ def test_a_date_outside_every_calendar_is_told_as_an_error(book, refusals):
         (
             [["person,cast_on,site,criterion,score,reason"], ["p01,2025-08-18,amber,clinical-fit,75,Good"]],
             "sheet 'one', row 1",
-            "Its columns are those of no kind of ballot (weights, scores, interests, record). "
+            "Its columns are those of no kind of ballot (weights, scores, interests, record, feedback). "
             "Name them so, or delete the sheet.",
         ),
         (
