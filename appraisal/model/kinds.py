@@ -74,7 +74,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "agreement": Kind(
             "The criteria, their anchors, the group weights or the parameters are agreed and locked.",
             (
-                Part("what", "what is agreed: parameters are stay, threshold, T and epsilon", "choice", True, AGREED),
+                Part("what", "what is agreed (the parameters: stay, threshold, T and epsilon)", "choice", True, AGREED),
                 _WHY,
             ),
             has_hash=True,
@@ -119,6 +119,31 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 Part("dissent", "who dissents and why, as in 'p03: too high; p05: as p03'", "dissent", False),
             ),
         ),
+        "feedback": Kind(
+            "Somebody says something about the options.",
+            (
+                Part("id", "the comment's own id, such as c001", "id"),
+                Part("received", "when it was received", "date"),
+                Part("respondent", "id of the kind of respondent in place.yaml", "respondent"),
+                Part("text", "what they said, whole"),
+                Part("options", "ids of options that it is about", "options", False),
+                Part("criteria", "ids of criteria that it is about", "criteria", False),
+                Part("sites", "ids of sites that it is about", "sites", False),
+                Part("proposes", "a criterion that they miss, in words", "text", False),
+            ),
+            by="anyone",
+            answers=("id",),
+        ),
+        "question": Kind(
+            "A scrutiny body asks a question.",
+            (
+                Part("id", "the question's own id, such as q01", "id"),
+                Part("asked_by", "who asks"),
+                Part("text", "the question, whole"),
+            ),
+            by="anyone",
+            answers=("id",),
+        ),
         "hurdle": Kind(
             "It is decided whether a site meets a hurdle, as evidence.csv says.",
             (
@@ -149,21 +174,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ),
             has_hash=True,
         ),
-        "feedback": Kind(
-            "Somebody says something about the options.",
-            (
-                Part("id", "the comment's own id, such as c001", "id"),
-                Part("received", "when it was received", "date"),
-                Part("respondent", "id of the kind of respondent in place.yaml", "respondent"),
-                Part("text", "what they said, whole"),
-                Part("options", "ids of options that it is about", "options", False),
-                Part("criteria", "ids of criteria that it is about", "criteria", False),
-                Part("sites", "ids of sites that it is about", "sites", False),
-                Part("proposes", "a criterion that they miss, in words", "text", False),
-            ),
-            by="anyone",
-            answers=("id",),
-        ),
         "answer": Kind(
             "A comment is answered: what changed, where it is covered, why not, or to whom it was passed.",
             (
@@ -174,16 +184,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 Part("to", "to whom it was passed, for the outcome 'passed-on'", "text", False),
             ),
             answers=("feedback",),
-        ),
-        "question": Kind(
-            "A scrutiny body asks a question.",
-            (
-                Part("id", "the question's own id, such as q01", "id"),
-                Part("asked_by", "who asks"),
-                Part("text", "the question, whole"),
-            ),
-            by="anyone",
-            answers=("id",),
         ),
         "reply": Kind(
             "A scrutiny question is answered.",
