@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -39,6 +40,30 @@ def copy_starter(folder: Path) -> None:
     except OSError as error:
         msg = f"The starter cannot be copied to {folder}: {error.strerror or error}."
         raise OutputError(msg) from error
+
+
+def example_cycle(folder: Path, place: str) -> Path:
+    """The folder of a place's invented example of what happened next."""
+    return folder / "options" / place / "example-cycle"
+
+
+def move_on(folder: Path, place: str) -> tuple[str, list[Path]]:
+    """Edit a copy of the starter as its place team would after the workshop: new evidence, new options, a new date.
+
+    Returns:
+        The new as_at, and the files of comments, ballots and other entries to be taken in then.
+
+    Raises:
+        OutputError: if the copy cannot be written.
+    """
+    after = max(path for path in example_cycle(folder, place).iterdir() if path.is_dir())
+    home = folder / "options" / place
+    for lines, target in (("evidence-lines.csv", "evidence.csv"), ("options-lines.yaml", "options.yaml")):
+        added = (after / lines).read_text(encoding="utf-8")
+        write_whole(home / target, (home / target).read_text(encoding="utf-8") + added)
+    settings = (folder / "workspace.yaml").read_text(encoding="utf-8")
+    write_whole(folder / "workspace.yaml", re.sub(r"(?m)^as_at: .*$", f"as_at: {after.name}", settings))
+    return after.name, [after / name for name in ("feedback.csv", "weights.csv", "record.csv")]
 
 
 def new_workspace(folder: Path, *, place: str, place_id: str, beds: int, as_at: str) -> None:

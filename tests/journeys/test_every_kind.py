@@ -22,7 +22,7 @@ ENTRIES = (
     (
         "score",
         "p01",
-        {"site": "birch", "criterion": "clinical-fit", "answer": "75", "reason": "Staff knew each person."},
+        {"site": "birch", "criterion": "clinical-fit", "answer": "75", "reason": "Staff knew them."},
     ),
     ("reveal", "o02", {"why": "Everybody has scored."}),
     (
@@ -47,7 +47,7 @@ ENTRIES = (
         {
             "option": "linden-and-elder",
             "into": "elder-alone amber-alone",
-            "reason": "One home each.",
+            "reason": "One each.",
             "feedback": "c01",
         },
     ),
@@ -146,27 +146,30 @@ def test_every_kind_is_made_alike_by_command_and_by_file(starter, tmp_path, comm
 
 
 @pytest.mark.parametrize(
-    ("kind", "person", "parts", "said"),
+    ("entry", "said"),
     [
-        ("score", "p01", ENTRIES[5][2], "'p01' has declared no interest yet, nor that there is none."),
-        ("score", "p77", ENTRIES[5][2], "Person 'p77' is not on the panel of Hammersmith and Fulham."),
-        ("weights", "o01", ENTRIES[3][2], "Person 'o01' is not on the panel of Hammersmith and Fulham."),
-        ("decision", "o01", ENTRIES[20][2], "has no authority to enter a decision"),
-        ("decision", "p01", ENTRIES[20][2], "'p01' is not an officer of Hammersmith and Fulham"),
-        ("decision", "o03", {**ENTRIES[20][2], "authority": ""}, "'authority' is blank. Fill it in."),
-        ("reveal", "o02", ENTRIES[6][2], "The weights are not locked."),
-        ("lock", "o02", ENTRIES[4][2], "Nobody has given weights yet"),
-        ("moderation", "o02", ENTRIES[7][2], "The scores are not revealed"),
-        ("answer", "o01", ENTRIES[15][2], "There is no comment 'c01' in the record."),
-        ("override", "o02", {**ENTRIES[21][2], "reason": ""}, "'reason' is blank. Fill it in."),
-        ("option-withdrawn", "o01", {"option": "amber-alone", "reason": "x"}, "is not withdrawn in options.yaml"),
-        ("hurdle", "o01", {**ENTRIES[10][2], "answer": "fails"}, "evidence.csv says 'meets' of this"),
-        ("evidence", "o01", {**ENTRIES[14][2], "item": "cost.bedday"}, "evidence.csv has no 'cost.bedday' of 'maple'."),
+        (("score", "p01", ENTRIES[5][2]), "'p01' has declared no interest yet, nor that there is none."),
+        (("score", "p77", ENTRIES[5][2]), "Person 'p77' is not on the panel of Hammersmith and Fulham."),
+        (("weights", "o01", ENTRIES[3][2]), "Person 'o01' is not on the panel of Hammersmith and Fulham."),
+        (("decision", "o01", ENTRIES[20][2]), "has no authority to enter a decision"),
+        (("decision", "p01", ENTRIES[20][2]), "'p01' is not an officer of Hammersmith and Fulham"),
+        (("decision", "o03", {**ENTRIES[20][2], "authority": ""}), "'authority' is blank. Fill it in."),
+        (("reveal", "o02", ENTRIES[6][2]), "The weights are not locked."),
+        (("lock", "o02", ENTRIES[4][2]), "Nobody has given weights yet"),
+        (("moderation", "o02", ENTRIES[7][2]), "The scores are not revealed"),
+        (("answer", "o01", ENTRIES[15][2]), "There is no comment 'c01' in the record."),
+        (("override", "o02", {**ENTRIES[21][2], "reason": ""}), "'reason' is blank. Fill it in."),
+        (("option-withdrawn", "o01", {"option": "amber-alone", "reason": "x"}), "is not withdrawn in options.yaml"),
+        (("hurdle", "o01", {**ENTRIES[10][2], "answer": "fails"}), "evidence.csv says 'meets' of this"),
+        (
+            ("evidence", "o01", {**ENTRIES[14][2], "item": "cost.bedday"}),
+            "evidence.csv has no 'cost.bedday' of 'maple'.",
+        ),
     ],
 )
-def test_what_may_not_be_entered_is_refused_in_words(starter, command, kind, person, parts, said):
+def test_what_may_not_be_entered_is_refused_in_words(starter, command, entry, said):
     for way in (by_command, by_file):
-        refused = way(starter, kind, person, parts, command)
+        refused = way(starter, *entry, command)
         assert refused.code == 4
         assert said in refused.err.replace("Column ", "").replace("'--", "'")
         assert "Traceback" not in refused.err
