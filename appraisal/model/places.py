@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate, Share, Sourced, Text
 from appraisal.model.limits import Limits
+from appraisal.model.panel import Group, PanelMember, Seat
 
 Mode = Literal["car", "public-transport"]
 Period = Literal["day", "evening"]
@@ -89,22 +90,6 @@ class Contact(FileModel):
     phone: str = ""
     post: str = ""
     formats: Text
-
-
-class Group(FileModel):
-    """A group of the panel and the share that its members' weights carry together."""
-
-    id: Id
-    name: Text
-    weight: Share
-
-
-class PanelMember(FileModel):
-    """A member of the panel, by pseudonym."""
-
-    person: Id
-    group: Id
-    role: Text
 
 
 class CarTravel(FileModel):
@@ -260,6 +245,8 @@ class PlacePlan(FileModel):
         near_tie_points: totals nearer than this are no clear difference (method 2.4).
         old_after_months: evidence older than this at as_at is called old.
         criteria_off: core criteria that the place does not use; papers say so.
+        seats: the roles that the place expects on its panel.
+        lay_share_at_least: the share of members that the place wants to be lay, if it states one.
     """
 
     version: Literal[1]
@@ -278,6 +265,8 @@ class PlacePlan(FileModel):
     groups: tuple[Group, ...] = Field(min_length=1, strict=False)
     why_group_weights: Text
     panel: tuple[PanelMember, ...] = Field(default=(), strict=False)
+    seats: tuple[Seat, ...] = Field(default=(), strict=False)
+    lay_share_at_least: Share | None = None
     areas: AreasPlan
     travel: TravelPlan
     need: NeedPlan
