@@ -12,6 +12,7 @@ from appraisal.analysis.ranking import Ranking, rank
 from appraisal.analysis.robustness import Reranked
 from appraisal.measures.clinical_fit import recusals
 from appraisal.model.ballots import Ballots, Interest, ScoreCast
+from appraisal.model.public_view import hides_sites
 from appraisal.model.workspace import Place
 
 Floats = npt.NDArray[np.float64]
@@ -43,16 +44,37 @@ class Otherwise:
 
 
 def conflicted_scores(place: Place) -> tuple[Conflicted, ...]:
-    """Every score that counts although an interest is declared, in order of person, site and criterion."""
+    """Every score that counts although an interest is declared, in order of person, site and criterion.
+
+    In a public view a score of a site not approached, and an interest in one, count only where the interest is in the
+    site scored or in its provider: any other pair would say to which family a provider belongs.
+    """
     apart = recusals(place.ballots, place)
     declared = [interest for interest in place.ballots.interests if interest.managed == "declared"]
     return tuple(
         Conflicted(cast, interest)
-        for cast in place.ballots.scores
-        if cast.points is not None and (cast.person, cast.site) not in apart
+        for cast in _with_points(place)
+        if (cast.person, cast.site) not in apart
         for interest in declared
-        if (cast.person, cast.site) in recusals(_recused_for(Ballots(interests=(interest,))), place)
+        if _speaks_of(interest, cast, place)
     )
+
+
+def _with_points(place: Place) -> list[ScoreCast]:
+    """Scores on the criteria that the place has; those on others are kept and count for nothing."""
+    asked = {criterion.id for criterion in place.criteria if criterion.panel}
+    return [cast for cast in place.ballots.scores if cast.points is not None and cast.criterion in asked]
+
+
+def _speaks_of(interest: Interest, cast: ScoreCast, place: Place) -> bool:
+    as_recused = Ballots(interests=(replace(interest, managed="recused"),))
+    if (cast.person, cast.site) not in recusals(as_recused, place):
+        return False
+    if interest.site == cast.site or interest.provider == place.site(cast.site).provider or not hides_sites(place):
+        return True
+    hidden = [site for site in place.sites if site.standing == "not approached"]
+    unnamed = {site.id for site in hidden} | {site.provider for site in hidden}
+    return unnamed.isdisjoint((cast.site, interest.site, interest.provider))
 
 
 def with_recused(place: Place, ruler: Ruler, measured: Measured, weights: Floats, now: Ranking) -> Otherwise:
@@ -66,7 +88,7 @@ def with_recused(place: Place, ruler: Ruler, measured: Measured, weights: Floats
     """
     ballots = place.ballots
     apart = recusals(ballots, place)
-    given = [cast for cast in ballots.scores if cast.points is not None and (cast.person, cast.site) in apart]
+    given = [cast for cast in _with_points(place) if (cast.person, cast.site) in apart]
     everybody = replace(
         ballots,
         scores=tuple(cast for cast in ballots.scores if cast.answer != "recused"),
@@ -82,18 +104,9 @@ def without_declared(place: Place, ruler: Ruler, measured: Measured, weights: Fl
     Args: those of `with_recused`.
     """
     conflicted = {conflict.cast for conflict in conflicted_scores(place)}
-    fewer = replace(place, ballots=_recused_for(place.ballots))
+    fewer = replace(place.ballots, scores=tuple(cast for cast in place.ballots.scores if cast not in conflicted))
     people = tuple(sorted({cast.person for cast in conflicted}))
-    return _otherwise(fewer, (ruler, measured), weights, now, (people, len(conflicted)))
-
-
-def _recused_for(ballots: Ballots) -> Ballots:
-    """The same ballots with every interest that was only declared managed by recusal."""
-    interests = (
-        replace(interest, managed="recused") if interest.managed == "declared" else interest
-        for interest in ballots.interests
-    )
-    return replace(ballots, interests=tuple(interests))
+    return _otherwise(replace(place, ballots=fewer), (ruler, measured), weights, now, (people, len(conflicted)))
 
 
 def _otherwise(
