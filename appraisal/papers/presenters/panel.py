@@ -122,7 +122,7 @@ def _split_weight(material: Material, row: Mapping[str, Any]) -> str:
 def _moderated(material: Material, row: Mapping[str, Any]) -> Moderated:
     said = row["moderated"]
     text = material.say(
-        "panel.moderated",
+        "panel.moderated_alone" if words.missing(row["median"]) else "panel.moderated",
         site=material.name("sites", row["site"]),
         criterion=material.criterion_in_text(row["criterion"]),
         answer=said["answer"],
