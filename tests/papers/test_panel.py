@@ -126,6 +126,6 @@ def test_options_that_would_have_another_rank_are_named_with_both_ranks(paper, f
         findings["panel"][kind] |= {"people": ["p04"], "scores": 2, "moved": sorted(other), "ranking": ranking}
     text = said(paper(findings)).replace("\u00a0", " ")
     ranks = [f"{row['rank']['low']} to {row['rank']['high']}" for row in (first, second)]
-    expected = f"“{first['name']}” would have {ranks[1]}, not {ranks[0]} and “{second['name']}” would have"
-    assert f"With them, ranks would change: {expected}" in text
-    assert f"Without them, ranks would change: {expected}" in text
+    expected = f"“{first['name']}” to {ranks[1]} (now {ranks[0]}); “{second['name']}” to"
+    assert f"With them, these ranks would change: {expected}" in text
+    assert f"Without them, these ranks would change: {expected}" in text

@@ -161,4 +161,4 @@ def _moved(material: Material, found: Mapping[str, Any]) -> str:
         for row in material.ranked_options()
         if row["id"] in found["moved"]
     ]
-    return words.listed(said)
+    return "; ".join(said)
