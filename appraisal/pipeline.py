@@ -14,6 +14,7 @@ from appraisal.analysis.context import context, criteria_told
 from appraisal.analysis.findings import FORMAT, Findings
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import panel_weights
+from appraisal.analysis.panel_warnings import check_panel
 from appraisal.analysis.portfolio.search import WAYS_TO_SEARCH, search
 from appraisal.analysis.ranking import rank
 from appraisal.analysis.robustness import robustness
@@ -130,7 +131,9 @@ def _check(appraisal: Appraisal) -> Appraisal:
     workspace, place = appraisal.workspace, appraisal.place
     warned = check_evidence(place, workspace.hurdles, workspace.sources, workspace.settings.as_at)
     themes = check_themes(place, workspace.themes)
-    return appraisal.having(warned=(*warned, *themes, *check_ballots(place)), panel=panel_weights(place))
+    panel = panel_weights(place)
+    of_people = (*check_ballots(place), *check_panel(place, panel))
+    return appraisal.having(warned=(*warned, *themes, *of_people), panel=panel)
 
 
 def _screen(appraisal: Appraisal) -> Appraisal:
@@ -267,6 +270,10 @@ def _ballots_told(place: Place) -> dict[str, Any]:
         "scores": [[s.person, s.site, s.criterion, s.answer, s.reason, s.cast_on.isoformat()] for s in ballots.scores],
         "interests": [
             [i.person, i.provider, i.site, i.interest, i.managed, i.cast_on.isoformat()] for i in ballots.interests
+        ],
+        "moderated": [
+            [m.site, m.criterion, m.answer, m.reason, [list(said) for said in m.dissent], m.cast_on.isoformat()]
+            for m in ballots.moderated
         ],
         "replaced": ballots.replaced,
     }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from appraisal.analysis.measuring import Ruler
 from appraisal.measures.performances import Performances
-from appraisal.model.ballots import Ballots, Interest, ScoreCast, WeightsBallot
+from appraisal.model.ballots import Ballots, Interest, Moderated, ScoreCast, WeightsBallot
 from appraisal.model.criteria import Criterion
 from appraisal.model.evidence import Evidence, Source
 from appraisal.model.hurdles import Hurdle
@@ -206,6 +206,12 @@ def weights(person: str, **points: float) -> WeightsBallot:
 def scored(person: str, site_id: str, answer: float | str, on: str = "clinical-fit") -> ScoreCast:
     """A person's score of a site, "not known" or "recused"."""
     return ScoreCast(person, site_id, on, answer if isinstance(answer, str) else f"{answer:g}", "A reason.", AS_AT)
+
+
+def moderated(site_id: str, answer: float | str, *dissent: tuple[str, str], on: str = "clinical-fit") -> Moderated:
+    """What the panel came to for a site after it talked, with who does not agree."""
+    said = answer if isinstance(answer, str) else f"{answer:g}"
+    return Moderated(site_id, on, said, "We heard more.", dissent, AS_AT)
 
 
 def interest(person: str, *, provider: str = "", site_id: str = "", managed: str = "recused") -> Interest:

@@ -17,6 +17,7 @@ from appraisal.analysis.ballots_told import ballots_told
 from appraisal.analysis.checking import Warned
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import PanelWeights
+from appraisal.analysis.panel_told import panel_told
 from appraisal.analysis.portfolio.search import Found
 from appraisal.analysis.ranking import Ranking
 from appraisal.analysis.robustness import Robustness
@@ -68,6 +69,7 @@ class Concluded:
             "criteria_order": [c.id for c in self._by_weight()],
             "weights": dict(self.panel.grouped.overall),
             "ballots": ballots_told(self.place, self.panel),
+            "panel": panel_told(self.place, self.panel, self.ruler, self.measured, self.ranking),
             "options": [self._option(option, comparison) for option in self.place.options],
             "ranking": [self.ranked[index].id for index in self.ranking.order],
             "business_as_usual": self._business_as_usual(),

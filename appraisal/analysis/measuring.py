@@ -37,6 +37,11 @@ class Ruler:
         measures = {c.id: measure_module(c.measure or PANEL).build(place, c, geography) for c in place.criteria}
         return cls(place.criteria, geography, measures)
 
+    def with_ballots_of(self, place: Place) -> Ruler:
+        """The same measures with what the panel scored at a place that differs in its ballots alone."""
+        anew = {c.id: measure_module(PANEL).build(place, c, self.geography) for c in self.criteria if c.panel}
+        return Ruler(self.criteria, self.geography, {**self.measures, **anew})
+
     def openings(self, sets: Iterable[Mapping[str, int]]) -> Openings:
         """Openings from {site: beds} mappings."""
         return Openings.of(self.geography, sets)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from appraisal.analysis.measuring import Ruler
 from appraisal.analysis.screening import Screening
 from appraisal.measures import figures_of
-from appraisal.measures.clinical_fit import counted_scores
+from appraisal.measures.clinical_fit import site_scores
 from appraisal.model.hurdles import NOT_KNOWN
 from appraisal.model.workspace import Place
 
@@ -38,7 +38,7 @@ class Unknown:
 
 def unknowns(place: Place, ruler: Ruler, screening: Screening) -> Mapping[str, tuple[Unknown, ...]]:
     """Everything not known, by site, in order of item."""
-    scores = {criterion.id: counted_scores(place, criterion.id) for criterion in place.criteria if criterion.panel}
+    scores = {criterion.id: site_scores(place, criterion) for criterion in place.criteria if criterion.panel}
     unreached = dict(zip(ruler.geography.sites, ruler.geography.unreached.tolist(), strict=True))
     found: dict[str, tuple[Unknown, ...]] = {}
     for site in place.sites:
@@ -47,7 +47,7 @@ def unknowns(place: Place, ruler: Ruler, screening: Screening) -> Mapping[str, t
             *(
                 Unknown(site.id, criterion.id, f"the panel's score for {criterion.name.lower()}")
                 for criterion in place.criteria
-                if criterion.panel and not scores[criterion.id].get(site.id)
+                if criterion.panel and not scores[criterion.id][site.id].is_known
             ),
             *(
                 Unknown(site.id, result.hurdle, f"whether it meets '{screening.hurdles[result.hurdle]}'", scored=False)

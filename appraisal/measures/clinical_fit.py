@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from appraisal.measures.openings import Geography, Openings
 from appraisal.measures.performances import FigureKind, Performances, SiteFigures, Terms
-from appraisal.model.ballots import Ballots
+from appraisal.model.ballots import Ballots, Moderated
 from appraisal.model.criteria import Combine, Criterion
 from appraisal.model.evidence import Figure
 from appraisal.model.workspace import Place
@@ -26,20 +26,19 @@ def build(place: Place, criterion: Criterion, geography: Geography) -> PanelFit:
 
 
 class PanelFit:
-    """The panel's median scores of sites, combined over the beds of an option; the lowest site stands beside it."""
+    """The panel's scores of sites, combined over the beds of an option; the lowest site stands beside it."""
 
     shares_range = False
     counts_beds = False
 
     def __init__(self, place: Place, criterion: Criterion) -> None:
-        """Take the median and spread of every site's counted scores."""
+        """Take what the scores of every site come to."""
         self._criterion = criterion
-        scores = counted_scores(place, criterion.id)
-        ends = [anchor.performance for anchor in criterion.anchors]
-        self._sites = SiteFigures.of([_median(scores.get(site.id, ()), min(ends), max(ends)) for site in place.sites])
+        figures = site_scores(place, criterion)
+        self._sites = SiteFigures.of([figures[site.id] for site in place.sites])
 
     def performance(self, openings: Openings) -> Performances:
-        """The sites' medians combined; the range is the middle half of the scores."""
+        """The sites' scores combined; the range is the middle half of what people gave."""
         sites = self._sites
         low, value, high, least, most = (
             combined(openings.beds, each, self._criterion.combine)
@@ -48,7 +47,7 @@ class PanelFit:
         return Performances.of(self._criterion, (low, high), value, (least, most))
 
     def terms(self, *, at_best: bool = False) -> Terms:
-        """Each open site's median, by its beds, summed, or the lowest, as the criterion says."""
+        """Each open site's score, by its beds, summed, or the lowest, as the criterion says."""
         sites = self._sites
         best = sites.most if self._criterion.better == "higher" else sites.least
         scores = best if at_best else sites.value
@@ -88,6 +87,20 @@ def combined(beds: npt.NDArray[np.int64], per_site: Floats, how: Combine) -> Flo
     return np.where(none, np.nan, result)
 
 
+def site_scores(place: Place, criterion: Criterion) -> dict[str, Figure]:
+    """What a panel's scores come to at every site of a place, by site.
+
+    The value is the median of the counted scores, or the moderated score where the panel came to one; the range is the
+    middle half of the counted scores, widened where the moderated score lies outside it. Without either, or where the
+    panel came to "not known", it is the whole interval between the criterion's anchors (method 1.9).
+    """
+    scores = counted_scores(place, criterion.id)
+    moderated = {said.site: said for said in place.ballots.moderated if said.criterion == criterion.id}
+    ends = [anchor.performance for anchor in criterion.anchors]
+    unknown = Figure(min(ends), None, max(ends), (PANEL_SOURCE,))
+    return {site.id: _figure(scores.get(site.id, ()), moderated.get(site.id), unknown=unknown) for site in place.sites}
+
+
 def counted_scores(place: Place, criterion: str) -> dict[str, tuple[float, ...]]:
     """Scores that count, by site: not those of somebody who is recused from the site or its provider's group."""
     recused = recusals(place.ballots, place)
@@ -112,8 +125,16 @@ def recusals(ballots: Ballots, place: Place) -> frozenset[tuple[str, str]]:
     return frozenset((person, site) for person, kin in apart for site, of in family_of_site.items() if of == kin)
 
 
-def _median(scores: Sequence[float], least: float, most: float) -> Figure:
-    if not scores:
-        return Figure(least, None, most, (PANEL_SOURCE,))
+def _figure(scores: Sequence[float], moderated: Moderated | None, *, unknown: Figure) -> Figure:
+    first = _median(scores) if scores else unknown
+    if moderated is None:
+        return first
+    if moderated.points is None:
+        return unknown
+    low, high = (first.low, first.high) if scores else (moderated.points, moderated.points)
+    return Figure(min(low, moderated.points), moderated.points, max(high, moderated.points), (PANEL_SOURCE,))
+
+
+def _median(scores: Sequence[float]) -> Figure:
     low, middle, high = np.quantile(scores, (0.25, 0.5, 0.75))
     return Figure(float(low), float(middle), float(high), (PANEL_SOURCE,))

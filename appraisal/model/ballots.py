@@ -1,4 +1,4 @@
-"""Ballots: one person's weights, one person's scores with reasons, and the interests they declared."""
+"""Ballots: people's weights, scores with reasons and interests, and the scores that a panel moderated."""
 
 from __future__ import annotations
 
@@ -48,11 +48,35 @@ class Interest:
     managed: Managed
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Moderated:
+    """What a panel came to for one site on one panel criterion after it talked: a second version beside the scores.
+
+    Attributes:
+        answer: points as text, or "not known".
+        reason: why, in the panel's words.
+        dissent: who does not agree, by pseudonym, and what each says.
+    """
+
+    site: str
+    criterion: str
+    answer: str
+    reason: str
+    dissent: tuple[tuple[str, str], ...]
+    cast_on: date
+
+    @property
+    def points(self) -> float | None:
+        """The moderated score, 0..100, or None."""
+        return None if self.answer in NO_ANSWERS else float(self.answer)
+
+
 @dataclass(frozen=True, slots=True)
 class Ballots:
     """Everything that people said of a place, current as of the run, put in order of person and subject.
 
     Attributes:
+        moderated: at most one for each site and criterion; the people's own scores are kept beside it (method 1.8).
         replaced: how many earlier ballots were replaced by these; all are kept in the ledger.
     """
 
@@ -60,7 +84,8 @@ class Ballots:
     scores: tuple[ScoreCast, ...] = ()
     interests: tuple[Interest, ...] = ()
     replaced: int = 0
+    moderated: tuple[Moderated, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("weights", "scores", "interests"):
+        for name in ("weights", "scores", "interests", "moderated"):
             object.__setattr__(self, name, tuple(sorted(getattr(self, name))))

@@ -118,6 +118,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 _REASON,
                 Part("dissent", "who dissents and why, as in 'p03: too high; p05: as p03'", "dissent", False),
             ),
+            answers=("site", "criterion"),
         ),
         "feedback": Kind(
             "Somebody says something about the options.",

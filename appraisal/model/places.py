@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate, Share, Sourced, Text
 from appraisal.model.governance import Comments, Condition, Milestones, Officer, Stage
 from appraisal.model.limits import Limits
+from appraisal.model.panel import Group, PanelMember, Seat
 
 Mode = Literal["car", "public-transport"]
 Period = Literal["day", "evening"]
@@ -81,22 +82,6 @@ class Contact(FileModel):
     phone: str = ""
     post: str = ""
     formats: Text
-
-
-class Group(FileModel):
-    """A group of the panel and the share that its members' weights carry together."""
-
-    id: Id
-    name: Text
-    weight: Share
-
-
-class PanelMember(FileModel):
-    """A member of the panel, by pseudonym."""
-
-    person: Id
-    group: Id
-    role: Text
 
 
 class CarTravel(FileModel):
@@ -254,6 +239,8 @@ class PlacePlan(FileModel):
         criteria_off: core criteria that the place does not use; papers say so.
         officers: who may enter what in the record, beside the panel.
         final: what must hold before anything is called final.
+        seats: the roles that the place expects on its panel.
+        lay_share_at_least: the share of members that the place wants to be lay, if it states one.
     """
 
     version: Literal[1]
@@ -276,6 +263,8 @@ class PlacePlan(FileModel):
     final: tuple[Condition, ...] = Field(default=(), strict=False)
     comments: Comments | None = None
     milestones: Milestones = Milestones()
+    seats: tuple[Seat, ...] = Field(default=(), strict=False)
+    lay_share_at_least: Share | None = None
     areas: AreasPlan
     travel: TravelPlan
     need: NeedPlan

@@ -158,4 +158,20 @@ def _ballots(ballots: Ballots, site_ids: Mapping[str, str], providers: Mapping[s
             interests.append(replace(interest, provider=provider, site=site, interest=_NOT_SAID))
         else:
             interests.append(interest)
-    return replace(ballots, scores=tuple(sorted(scores)), interests=tuple(sorted(interests)))
+    moderated = (
+        replace(
+            said,
+            site=site_ids[said.site],
+            reason=_NOT_SAID,
+            dissent=tuple((person, _NOT_SAID) for person, _ in said.dissent),
+        )
+        if said.site in site_ids
+        else said
+        for said in ballots.moderated
+    )
+    return replace(
+        ballots,
+        scores=tuple(sorted(scores)),
+        interests=tuple(sorted(interests)),
+        moderated=tuple(sorted(moderated)),
+    )

@@ -84,8 +84,8 @@ class Record:
 def key_of(entry: Draft) -> tuple[str, ...] | None:
     """What an entry answers, so that a later entry of the same key replaces it; None where it stands for itself.
 
-    A comment or a question is the same by whomever it is entered; a ballot, a moderation and an answer are each
-    one person's, one panel's, one place team's.
+    A ballot is one person's. A comment, a question, what the panel agreed and what a place team answers are the same
+    by whomever they are entered.
     """
     parts = CURRENT.get(entry.kind)
     if parts is None:
@@ -94,7 +94,7 @@ def key_of(entry: Draft) -> tuple[str, ...] | None:
     return (entry.kind, *said) if entry.kind in _OF_NOBODY else (entry.kind, entry.person, *said)
 
 
-_OF_NOBODY = ("feedback", "question", "answer", "reply")
+_OF_NOBODY = ("feedback", "question", "answer", "reply", "moderation")
 
 
 def number_of(entry: Draft) -> int:

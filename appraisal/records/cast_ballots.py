@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from appraisal.model.ballots import Ballots, Interest, Managed, ScoreCast, WeightsBallot
+from appraisal.model.ballots import Ballots, Interest, Managed, Moderated, ScoreCast, WeightsBallot
 from appraisal.model.entries import Entry
 from appraisal.model.record import key_of
 from appraisal.records.ledger import open_ledger
 
-KINDS = ("interest", "weights", "score")
+KINDS = ("interest", "weights", "score", "moderation")
 
 
 def ballots_by_place(address: Path) -> dict[str, Ballots]:
@@ -42,6 +42,7 @@ def ballots_of(entries: Iterable[Entry]) -> Ballots:
         weights=tuple(sorted(_weights(entry) for entry in kept if entry.kind == "weights")),
         scores=tuple(sorted(_score(entry) for entry in kept if entry.kind == "score")),
         interests=tuple(sorted(_interest(entry) for entry in kept if entry.kind == "interest")),
+        moderated=tuple(sorted(_moderated(entry) for entry in kept if entry.kind == "moderation")),
         replaced=replaced,
     )
 
@@ -62,6 +63,13 @@ def _interest(entry: Entry) -> Interest:
     content = entry.content
     managed = cast(Managed, content["managed"])
     return Interest(entry.person, _cast_on(entry), content["provider"], content["site"], content["interest"], managed)
+
+
+def _moderated(entry: Entry) -> Moderated:
+    content = entry.content
+    dissent = tuple(sorted((said["person"], said["text"]) for said in content["dissent"] or ()))
+    answer, reason = content["answer"], content["reason"]
+    return Moderated(content["site"], content["criterion"], answer, reason, dissent, _cast_on(entry))
 
 
 def _cast_on(entry: Entry) -> date:

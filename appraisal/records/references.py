@@ -14,7 +14,7 @@ from appraisal.model.criteria import CriteriaFile, Criterion
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import HurdlesFile
 from appraisal.model.options import Option
-from appraisal.model.places import Point
+from appraisal.model.places import PlacePlan, Point
 from appraisal.model.workspace import Place, Settings
 from appraisal.records.yaml_files import Tree, Where
 
@@ -109,6 +109,7 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
         if group not in groups:
             hint = did_you_mean(group, groups)
             problems.append(Problem(tree.name, line, f"Group '{group}' is not in 'groups'.{hint}"))
+    _check_seats(plan, tree, problems)
     core_ids = {criterion.id for criterion in core.criteria}
     for index, criterion in enumerate(plan.criteria_off):
         if criterion not in core_ids:
@@ -117,6 +118,23 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
             problems.append(Problem(tree.name, line, f"Criterion '{criterion}' is not in the core.{hint}"))
     if not place.criteria:
         problems.append(Problem(tree.name, tree.line(("criteria_off",)), "Every criterion is switched off. Keep one."))
+
+
+def _check_seats(plan: PlacePlan, tree: Tree, problems: list[Problem]) -> None:
+    """Every seat belongs to a group, each role of a group stands once, and a stated lay share has seats to count."""
+    groups = {group.id for group in plan.groups}
+    seen: set[tuple[str, str]] = set()
+    for index, seat in enumerate(plan.seats):
+        if seat.group not in groups:
+            text = f"Group '{seat.group}' is not in 'groups'.{did_you_mean(seat.group, groups)}"
+            problems.append(Problem(tree.name, tree.line(("seats", index, "group")), text))
+        if seat.key in seen:
+            text = f"Seat '{seat.role}' of group '{seat.group}' is here twice. Keep one, and give it a count."
+            problems.append(Problem(tree.name, tree.line(("seats", index, "role")), text))
+        seen.add(seat.key)
+    if plan.lay_share_at_least is not None and not plan.seats:
+        text = "A share of lay members is asked for, and no seat says who is lay. Add 'seats', or take this out."
+        problems.append(Problem(tree.name, tree.line(("lay_share_at_least",)), text))
 
 
 def _check_limits(place: Place, tree: Tree, problems: list[Problem]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from building import CORE, EVERYBODY, criterion, interest, measured, place, scored
+from building import CORE, EVERYBODY, criterion, interest, measured, moderated, place, scored
 
 from appraisal.analysis.measuring import Ruler
 from appraisal.measures.clinical_fit import combined, counted_scores, recusals
@@ -116,6 +116,48 @@ def test_the_lowest_site_stands_beside_it():
     )
     assert beside["lowest_site"][:2].tolist() == [30, 80]
     assert np.isnan(beside["lowest_site"][2])
+
+
+def with_moderated(held, *said):
+    return replace(held, ballots=replace(held.ballots, moderated=said))
+
+
+def test_a_moderated_score_is_the_value_and_the_range_is_still_that_of_the_people():
+    held = with_moderated(scored_by({"ash": (0, 25, 50, 75, 100)}), moderated("ash", 60))
+    found = fit(held, {"ash": 5})
+    assert (found.low[0], found.value[0], found.high[0]) == (25, 60, 75)
+
+
+@pytest.mark.parametrize(("answer", "low", "high"), [(10, 10, 75), (90, 25, 90)])
+def test_the_range_is_widened_to_hold_a_moderated_score_outside_it(answer, low, high):
+    held = with_moderated(scored_by({"ash": (0, 25, 50, 75, 100)}), moderated("ash", answer))
+    found = fit(held, {"ash": 5})
+    assert (found.low[0], found.value[0], found.high[0]) == (low, answer, high)
+
+
+def test_a_panel_that_comes_to_not_known_makes_the_score_not_known():
+    held = with_moderated(scored_by({"ash": (70, 80, 90)}), moderated("ash", "not known"))
+    found = fit(held, {"ash": 5})
+    assert np.isnan(found.value[0])
+    assert (found.low[0], found.high[0]) == (0, 100)
+
+
+def test_a_moderated_score_stands_where_nobody_s_own_score_counts_and_where_they_are_recused():
+    held = with_moderated(scored_by({"ash": ("not known", 90)}, [interest("p02", site_id="ash")]), moderated("ash", 40))
+    found = fit(held, {"ash": 5})
+    assert (found.low[0], found.value[0], found.high[0]) == (40, 40, 40)
+
+
+def test_a_moderated_score_speaks_of_its_own_site_and_criterion_alone():
+    held = scored_by({"ash": (70,), "elm": (30,)})
+    changed = with_moderated(held, moderated("ash", 10, on="cultural-fit"), moderated("elm", 50))
+    assert fit(changed, {"ash": 5}).value[0] == 70
+    assert fit(changed, {"elm": 5}).value[0] == 50
+
+
+def test_peoples_own_scores_are_kept_beside_a_moderated_one():
+    held = with_moderated(scored_by({"ash": (70, 80)}), moderated("ash", 10))
+    assert counted_scores(held, "clinical-fit") == {"ash": (70, 80)}
 
 
 @pytest.mark.parametrize("how", ["bed-weighted-mean", "sum", "worst"])

@@ -318,7 +318,7 @@ def findings():
                 "scores": [
                     {"person": p, "site": s, "criterion": "clinical-fit", "answer": answer, "counted": answer.isdigit()}
                     for s in sites
-                    for p, answer in zip(people, ("50", "100", "not known", "recused"), strict=True)
+                    for p, answer in zip(people, ("50", "75", "not known", "recused"), strict=True)
                 ],
                 "interests": [
                     {
@@ -341,6 +341,7 @@ def findings():
                     "replaced": 1,
                 },
             },
+            "panel": panel_of(own, sites, order),
             "options": options,
             "ranking": [o["id"] for o in [*known, *(o for o in ranked if o not in known)]],
             "business_as_usual": {
@@ -450,6 +451,48 @@ def findings():
             "public": None,
         }
     )
+
+
+def panel_of(weights, sites, order):
+    """Two of four are lay, a pharmacist is missing, and everybody who scored a site gave it 50 or 75."""
+    seats = [
+        {"role": "nurse", "group": "clinicians", "lay": False, "count": 1, "filled": ["p03"], "vacant": 0},
+        {"role": "pharmacist", "group": "clinicians", "lay": False, "count": 1, "filled": [], "vacant": 1},
+        {"role": "carer", "group": "residents", "lay": True, "count": 1, "filled": ["p01"], "vacant": 0},
+        {"role": "resident", "group": "residents", "lay": True, "count": 1, "filled": ["p02"], "vacant": 0},
+    ]
+    groups = [("clinicians", 0), ("residents", 2)]
+    none = {"people": [], "scores": 0, "ranking": order, "moved": []}
+    return {
+        "seats": seats,
+        "without_seat": ["p04"],
+        "lay_share": {"of_members": 0.5, "of_weight": 0.5, "at_least": 0.25},
+        "groups": [{"group": g, "members": 2, "lay": lay, "weighed": 2, "scored": 2} for g, lay in groups],
+        "scores": [
+            {"site": s, "criterion": "clinical-fit", "split": False, "moderated": None, **spread_of([50.0, 75.0])}
+            for s in sites
+        ],
+        "weights": [
+            {"criterion": c, "split": False, **spread_of([shares[c] for shares in weights.values()])} for c in WEIGHTS
+        ],
+        "with_recused": none | {"people": ["p04"]},
+        "without_declared": none,
+        "conflicted_scores": [],
+    }
+
+
+def spread_of(said):
+    low, high = min(said), max(said)
+    return {
+        "people": len(said),
+        "lowest": low,
+        "low_quarter": low,
+        "lower_quartile": low,
+        "median": (low + high) / 2,
+        "upper_quartile": high,
+        "high_quarter": high,
+        "highest": high,
+    }
 
 
 def context():

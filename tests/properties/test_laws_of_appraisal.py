@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from building import core, figures, option, places, workspace
+from building import core, figures, interest, moderated, option, places, workspace
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from appraisal.analysis.measuring import Ruler
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.ranking import rank
 from appraisal.analysis.scoring import score
+from appraisal.measures.clinical_fit import counted_scores
 from appraisal.model.canonical import plain
 
 quick = settings(deadline=None, max_examples=100, derandomize=True, database=None)
@@ -96,6 +97,75 @@ def test_a_place_written_in_any_order_gives_the_same_bytes(held, random):
     }
     other = replace(held, **turned, ballots=replace(ballots, **people))
     assert findings(other).to_json() == findings(held).to_json()
+
+
+def of_panel(held):
+    """Performance of the options on clinical fit."""
+    ruler = Ruler.of(held)
+    return ruler.measures["clinical-fit"].performance(ruler.openings([one.sites for one in held.options]))
+
+
+@heavy
+@given(places(known=False))
+def test_a_moderated_score_that_is_the_median_changes_no_performance(held):
+    middles = {site: np.median(scores) for site, scores in counted_scores(held, "clinical-fit").items()}
+    said = tuple(moderated(site, float(middle)) for site, middle in middles.items())
+    before, after = of_panel(held), of_panel(replace(held, ballots=replace(held.ballots, moderated=said)))
+    for name in ("low", "value", "high"):
+        assert np.array_equal(getattr(before, name), getattr(after, name), equal_nan=True)
+
+
+@quick
+@given(places(known=False), st.sampled_from([0, 25, 50, 75, 100]))
+def test_a_moderated_score_lies_in_its_own_range(held, points):
+    said = tuple(moderated(site.id, points) for site in held.sites)
+    found = of_panel(replace(held, ballots=replace(held.ballots, moderated=said)))
+    assert np.allclose(found.value, points)
+    assert (found.low <= found.value + 1e-9).all() and (found.value <= found.high + 1e-9).all()
+
+
+@heavy
+@given(places())
+def test_where_all_are_recused_the_panels_scores_are_not_known_and_counting_them_gives_the_ranking_back(held):
+    everybody = tuple(interest(person, site_id=site.id) for person in ("p01", "p02", "p03") for site in held.sites)
+    nobody = replace(held, ballots=replace(held.ballots, interests=everybody))
+    found = findings(nobody)
+    assert all(
+        one["performance"]["clinical-fit"]["value"] is None for one in found["options"] if one["status"] == "ranked"
+    )
+    before = {one["id"]: one["total"] for one in findings(held)["options"] if one["status"] == "ranked"}
+    assert {one["option"]: one["total"] for one in found["panel"]["with_recused"]["ranking"]} == before
+
+
+@heavy
+@given(places(known=False))
+def test_without_an_interest_the_rankings_with_and_without_are_the_ranking(held):
+    found = findings(held)
+    now = {one["id"]: (one["total"], one["rank"]) for one in found["options"] if one["status"] == "ranked"}
+    for kind in ("with_recused", "without_declared"):
+        other = found["panel"][kind]
+        assert (other["people"], other["scores"], other["moved"]) == ((), 0, ())
+        assert {one["option"]: (one["total"], one["rank"]) for one in other["ranking"]} == now
+
+
+@heavy
+@given(places(known=False), st.data())
+def test_what_would_move_is_what_has_another_rank_and_a_recusal_does_what_leaving_out_does(held, data):
+    """Recusing those who only declared an interest is the same ranking as leaving their scores out."""
+    who = data.draw(st.lists(st.sampled_from(["p01", "p02", "p03"]), min_size=1, unique=True))
+    where = data.draw(st.sampled_from([site.id for site in held.sites]))
+    as_managed = {
+        managed: tuple(interest(person, site_id=where, managed=managed) for person in who)
+        for managed in ("declared", "recused")
+    }
+    declared, recused = (
+        replace(held, ballots=replace(held.ballots, interests=interests)) for interests in as_managed.values()
+    )
+    before, after = findings(declared), findings(recused)
+    would = {one["option"]: (one["total"], one["rank"]) for one in before["panel"]["without_declared"]["ranking"]}
+    assert would == {o["id"]: (o["total"], o["rank"]) for o in after["options"] if o["status"] == "ranked"}
+    now = {one["id"]: one["rank"] for one in before["options"] if one["status"] == "ranked"}
+    assert set(before["panel"]["without_declared"]["moved"]) == {id_ for id_ in now if would[id_][1] != now[id_]}
 
 
 @heavy

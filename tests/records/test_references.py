@@ -70,6 +70,18 @@ CASES = [
         "  - {person: p04, group: clinician,",
         "Group 'clinician' is not in 'groups'.",
     ),
+    (
+        PLAN,
+        "  - {role: pharmacist, group: clinicians,",
+        "  - {role: pharmacist, group: clinican,",
+        "Group 'clinican' is not in 'groups'. Did you mean 'clinicians'?",
+    ),
+    (
+        PLAN,
+        "  - {role: pharmacist, group: clinicians,",
+        "  - {role: General  practitioner, group: clinicians,",
+        "Seat 'General  practitioner' of group 'clinicians' is here twice. Keep one, and give it a count.",
+    ),
     (PLAN, "criteria_off: []", "criteria_off: [price]", "Criterion 'price' is not in the core."),
     (
         PLAN,

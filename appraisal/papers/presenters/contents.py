@@ -17,6 +17,7 @@ _ANCHORS = (
         "options",
         "scores",
         "weights",
+        "panel",
         "without",
         "sure",
         "sets",

@@ -124,13 +124,24 @@ def _given(material: Material, criterion: Mapping[str, Any]) -> Table:
             if row["answer"] not in (words.NOT_KNOWN, "recused") and not row["counted"]:
                 person = material.say("label.not_counted", person=person)
             by_site.setdefault(row["site"], {}).setdefault(row["answer"], []).append(person)
+    spread = {row["site"]: row for row in material.findings["panel"]["scores"] if row["criterion"] == criterion["id"]}
     rows = (
-        Row(name, (_answers(answers),))
-        for name, answers in sorted((material.name("sites", site), answers) for site, answers in by_site.items())
+        Row(material.name("sites", site), (*_middle(material, spread[site]), _answers(answers)))
+        for site, answers in sorted(by_site.items(), key=lambda found: material.name("sites", found[0]))
     )
-    heads = columns(material.say("column.site"), material.say("column.answers"))
+    heads = columns(*(material.say(f"column.{key}") for key in ("site", "median", "middle_half", "answers")))
     caption = material.say("caption.given", criterion=criterion["name"])
     return Table(caption, heads, tuple(rows), empty=material.say("empty.given"))
+
+
+def _middle(material: Material, spread: Mapping[str, Any]) -> tuple[str, str]:
+    """The median with what became of it, and the middle half of the scores that count."""
+    middle = words.exact(spread["median"])
+    if spread["split"]:
+        middle = material.say("label.split", figure=middle)
+    if spread["moderated"]:
+        middle = material.say("label.moderated", figure=middle, answer=spread["moderated"]["answer"])
+    return middle, words.to(spread["lower_quartile"], spread["upper_quartile"], words.exact)
 
 
 def _answers(answers: Mapping[str, list[str]]) -> str:

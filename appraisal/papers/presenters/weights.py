@@ -91,8 +91,6 @@ def _counts(material: Material) -> tuple[str, ...]:
         material.say("ballots.replaced" if counts["replaced"] else "ballots.none_replaced",
                      replaced=words.counted(counts["replaced"], "ballot")),
     ]  # fmt: skip
-    if counts["not_counted"]:
-        said.append(material.say("ballots.not_counted", scores=words.counted(counts["not_counted"], "score")))
     return tuple(words.sentence(text) for text in said)
 
 
