@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "Copy the starter, load its ballots, run, write the papers.",
     "new": "Make a workspace with one empty place.",
     "check": "Name every problem of a workspace, by file and line.",
+    "ballot": "Write a form (XLSX) for each member of the panel, to fill in and send back.",
     "import": "Take ballots (CSV, XLSX) into the ledger, whole files or nothing.",
     "run": "Appraise the options of a place and keep the findings.",
     "papers": "Write the papers of a place's last run.",

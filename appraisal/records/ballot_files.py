@@ -31,12 +31,15 @@ class BallotRow:
         key: what it answers: two rows of one key are two ballots of one person on one thing.
         replaces: why it replaces an earlier ballot; None where it does not say that it does.
         draft: the entry that it would become.
+        is_of_a_form: whether it stands in a form, whose one date and one reason are for all of its answers: what was
+            said before in the same words is not said anew, and the reason is for whatever is said otherwise.
     """
 
     row: Row
     key: tuple[str, ...]
     replaces: str | None
     draft: Draft
+    is_of_a_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,12 @@ def read_ballot_file(
         problems.append(Problem(name, 0, text))
         return []
     tables = _sheets(path, name, problems) if suffix == ".xlsx" else [read_table(path, name, problems)]
+    if suffix == ".xlsx":
+        from appraisal.records.ballot_forms import is_form, read_form
+
+        sheets = [table for table in tables if table is not None]
+        if is_form(sheets):
+            return read_form(sheets, name, workspace, place, problems)
     found = [row for table in tables if table is not None for row in _ballots(table, panel, problems)]
     if not found and len(problems) == before:
         problems.append(Problem(name, 0, "There is no ballot in this file. Add rows below its header."))

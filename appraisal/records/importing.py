@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from appraisal.errors import BallotFileError, Problem
 from appraisal.model.canonical import canonical
@@ -17,6 +18,7 @@ from appraisal.records.workspace_files import LEDGER
 
 TABLES = (".csv", ".xlsx")
 PASSED_OVER = (".", "~$", "README")  # hidden files, and those that an open spreadsheet leaves beside its own
+_SAY_WHY = "write yes in 'replaces' and why in 'replaces_reason'"
 _ORDER = ("interest", "weights", "score", "recommendation")  # interests are entered first
 
 
@@ -106,7 +108,9 @@ def _each_once(rows: Sequence[BallotRow], problems: list[Problem]) -> list[Ballo
     kept: dict[tuple[str, ...], BallotRow] = {}
     for row in rows:
         first = kept.setdefault(row.key, row)
-        if first is not row and _content(first.draft) != _content(row.draft):
+        if first.is_of_a_form and row.is_of_a_form and canonical(_said(first.draft)) == canonical(_said(row.draft)):
+            kept[row.key] = min(first, row, key=lambda one: one.draft.cast_on or "")
+        elif first is not row and _content(first.draft) != _content(row.draft):
             where = first.row.where if first.row.file == row.row.file else f"{first.row.file}, {first.row.where}"
             text = f"A second, different ballot of '{row.draft.person}' on the same question; the first is on {where}."
             problems.append(row.row.told(f"{text} Keep the one that they meant."))
@@ -114,21 +118,24 @@ def _each_once(rows: Sequence[BallotRow], problems: list[Problem]) -> list[Ballo
 
 
 def _says_the_same(row: BallotRow, entry: Entry | None) -> bool:
+    if entry is not None and row.is_of_a_form:
+        return canonical(_said(row.draft)) == canonical(_said(entry))
     return entry is not None and _content(row.draft) == _content(entry)
 
 
 def _draft(row: BallotRow, earlier: Entry | None, problems: list[Problem]) -> Draft:
     if earlier is None:
-        if row.replaces is not None:
+        if row.replaces is not None and not row.is_of_a_form:
             text = (
                 f"It says that it replaces a ballot of '{row.draft.person}', and there is none. Leave 'replaces' blank."
             )
             problems.append(row.row.told(text, "replaces"))
         return row.draft
     if row.replaces is None:
+        how = "say why on the sheet 'start here'" if row.is_of_a_form else _SAY_WHY
         text = (
             f"'{row.draft.person}' has already answered this (entry {earlier.number}), and differently. "
-            "To replace that ballot, write yes in 'replaces' and why in 'replaces_reason'; both are kept."
+            f"To replace that ballot, {how}; both are kept."
         )
         problems.append(row.row.told(text))
         return row.draft
@@ -137,9 +144,13 @@ def _draft(row: BallotRow, earlier: Entry | None, problems: list[Problem]) -> Dr
 
 
 def _content(draft: Draft) -> bytes:
+    """What a ballot says and when it was cast, without what it replaces."""
+    return canonical([draft.cast_on, _said(draft)])
+
+
+def _said(draft: Draft) -> dict[str, Any]:
     """What a ballot says, without what it replaces."""
-    said = {name: part for name, part in draft.content.items() if not name.startswith("replaces")}
-    return canonical([draft.cast_on, said])
+    return {name: part for name, part in draft.content.items() if not name.startswith("replaces")}
 
 
 def _refused(problems: Sequence[Problem]) -> BallotFileError:
