@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from appraisal.model import ballot_form as form
 from appraisal.model.ballot_form import Asked, FormMark
+from appraisal.model.ballots import Managed
 from appraisal.model.criteria import Criterion
 from appraisal.model.dates import spoken
 from appraisal.model.workspace import Place, Workspace
@@ -18,7 +19,6 @@ from appraisal.papers import words
 from appraisal.papers.site_facts import Fact, facts_of_sites, in_a_line
 from appraisal.papers.wording import Wording
 
-MANAGED = ("declared", "recused", "none needed")
 _LINES = 13  # facts in one cell, of about two lines each: a spreadsheet shows no row that is higher
 _MINUTES = {"weights": 15, "scores": 45, "both": 60}  # how long it takes, as the form says
 
@@ -149,7 +149,7 @@ class _Writer:
                 else self._say("choice_provider", sites=words.listed(sites))
             )
             yield "about", choice, means
-        for managed in MANAGED:
+        for managed in get_args(Managed):
             yield "managed", managed, self._say(f"choice_{managed.replace(' ', '_')}")
         if self.asked == "weights":
             return

@@ -65,16 +65,15 @@ def read_form(
         The answers that stand: interests, weights and scores that were filled in; what is blank is not answered.
     """
     by_name = {table.sheet: table for table in tables}
-    before = len(problems)
+    if not any(map(_has_answers, tables)) and not any(problem.file == name for problem in problems):
+        problems.append(Problem(name, 0, "Nothing is filled in. Ask whether they sent the file that they saved."))
+        return []
     sender = _sender(by_name.get(form.START), name, workspace, place, problems)
     if sender is None:
         return []
     reader = _Reader(by_name, name, place, sender, problems)
     reader.levels()
-    rows = [*reader.interests(), *reader.weights(), *reader.scores()]
-    if not any(map(_has_answers, tables)) and len(problems) == before:
-        problems.append(Problem(name, 0, "Nothing is filled in. Ask whether they sent the file that they saved."))
-    return rows
+    return [*reader.interests(), *reader.weights(), *reader.scores()]
 
 
 def _sender(
