@@ -61,13 +61,15 @@ def write_forms(folder: Path, workspace: Workspace, place: Place, people: Sequen
 def _members(place: Place, people: Sequence[str], asked: Asked) -> list[str]:
     """The people to whom forms go."""
     from appraisal.errors import FindingsError, did_you_mean
+    from appraisal.model.ballot_form import scores_told
 
     panel = [member.person for member in place.plan.panel]
     if not panel:
         msg = f"{place.plan.name} has no panel yet. Name its members under 'panel' in place.yaml."
         raise FindingsError(msg)
-    if asked == "scores" and not any(criterion.panel for criterion in place.criteria):
-        msg = "No criterion here is scored by a panel, so there is nothing to score. Ask for weights."
+    if asked != "weights" and not scores_told(place):
+        what = "site yet" if not place.sites else "criterion that a panel scores"
+        msg = f"{place.plan.name} has no {what}, so there is nothing to score. Ask for points alone: --ask weights."
         raise FindingsError(msg)
     for person in people:
         if person not in panel:

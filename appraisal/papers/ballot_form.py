@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal, get_args
 
 from appraisal.model import ballot_form as form
@@ -19,7 +20,7 @@ from appraisal.papers import words
 from appraisal.papers.site_facts import Fact, facts_of_sites, in_a_line
 from appraisal.papers.wording import Wording
 
-_LINES = 13  # facts in one cell, of about two lines each: a spreadsheet shows no row that is higher
+_LINES, _LETTERS = 24, 60  # of facts in one cell, and in a line of it: a spreadsheet shows no row that is higher
 _MINUTES = {"weights": 15, "scores": 45, "both": 60}  # how long it takes, as the form says
 
 Cells = Sequence["str | ToFillIn"]
@@ -181,7 +182,7 @@ class _Writer:
         lines = [in_a_line(fact, self.wording) for fact in (*own, *whole)]
         if not own:
             lines.insert(0, self._say("no_facts"))
-        return "\n".join([*lines[:_LINES], self._say("more_facts" if is_first else "more_facts_above")])
+        return "\n".join([*_that_fit(lines), self._say("more_facts" if is_first else "more_facts_above")])
 
     def _told(self, about: str, text: str, **values: object) -> Cells:
         return self._say(about), self._say(text, **values), ""
@@ -194,6 +195,18 @@ def _evidence(place: Place, facts: Mapping[str, Sequence[Fact]]) -> Iterator[Cel
     for site in place.sites:
         for fact in facts[site.id]:
             yield site.id, site.name, fact.about, fact.text, fact.as_at, fact.source
+
+
+def _that_fit(lines: Sequence[str]) -> list[str]:
+    """The first facts that a cell can show, cut where one alone is too long; all of them are on their own sheet."""
+    fitting: list[str] = []
+    room = _LINES
+    for line in lines:
+        room -= ceil(len(line) / _LETTERS)
+        if room < 0:
+            return fitting or [f"{line[: _LINES * _LETTERS - 3]}..."]
+        fitting.append(line)
+    return fitting
 
 
 def _within(name: str) -> str:

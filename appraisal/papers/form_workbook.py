@@ -119,14 +119,14 @@ class _Layout:
 
     def _rule(self, cell: ToFillIn) -> dict[str, Any]:
         """What a cell takes; any text where that is free."""
-        if cell.kind == "text":
+        if cell.kind == "text" or (cell.kind == "choice" and not self._lines(cell.choices)):
             return {"validate": "any"} if cell.says else {}
         rules: dict[str, dict[str, Any]] = {
             "date": {"validate": "date", "criteria": ">=", "value": EARLIEST},
             "points": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
-            "choice": {"validate": "list", "source": self._range(cell.choices)},
         }
-        return rules[cell.kind] | {"error_message": self._short(f"{cell.kind}_wrong", LONGEST_MESSAGE)}
+        rule = rules.get(cell.kind) or {"validate": "list", "source": self._range(cell.choices)}
+        return rule | {"error_message": self._short(f"{cell.kind}_wrong", LONGEST_MESSAGE)}
 
     def _message(self, cell: ToFillIn) -> dict[str, str]:
         if not cell.says:
@@ -139,7 +139,7 @@ class _Layout:
     def _range(self, heading: str) -> str:
         """Where the choices under a heading stand, as a spreadsheet writes it."""
         lines = self._lines(heading)
-        return f"={form.CHOICES}!$B${lines[0] + 2}:$B${lines[-1] + 2}" if lines else ""
+        return f"={form.CHOICES}!$B${lines[0] + 2}:$B${lines[-1] + 2}"
 
     def _lines(self, heading: str) -> list[int]:
         return [line for line, cells in enumerate(self.choices) if cells[0] == heading]

@@ -7,9 +7,12 @@ from datetime import date
 import openpyxl
 import pytest
 from breaking import PLACE, tree
+from building import place, plan, workspace
 from building import starter as starter_workspace
 from filling import NO_INTERESTS, OFFICE, POINTS, SCORES, WITHOUT_OFFICE, fill_in, saved_by_office, written
 
+from appraisal.cli.forms import write_forms
+from appraisal.errors import FindingsError
 from appraisal.model import ballot_form as form
 from appraisal.records.ballot_files import read_ballot_file
 from appraisal.records.ledger import open_ledger
@@ -82,6 +85,23 @@ def test_a_form_for_nobody_is_refused_and_nothing_is_written(starter, command, a
     assert (answer.code, answer.out) == (6, "")
     assert answer.err.startswith(said)
     assert tree(starter) == before
+
+
+def test_a_place_without_sites_can_ask_for_points_and_is_told_that_there_is_nothing_to_score(tmp_path):
+    held = place(sites=(), options=(), evidence=(), providers=())
+    with pytest.raises(FindingsError, match=r"Testing Vale has no site yet, so there is nothing to score."):
+        write_forms(tmp_path, workspace(held), held, (), "both")
+    (path, *_) = write_forms(tmp_path, workspace(held), held, (), "weights")
+    assert path == tmp_path / "forms" / "testing-vale" / "p01-weights.xlsx"
+    points = {criterion.id: 50 for criterion in held.criteria}
+    assert [draft.kind for draft in drafts(fill_in(path, points=points), held)] == ["interest", "weights"]
+
+
+def test_a_place_without_a_panel_is_told(tmp_path):
+    held = place(plan=plan(panel=[]))
+    with pytest.raises(FindingsError, match=r"Testing Vale has no panel yet. Name its members under 'panel'"):
+        write_forms(tmp_path, workspace(held), held, (), "weights")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_form_that_somebody_has_filled_in_is_not_written_over(starter, command, form_of):
@@ -205,6 +225,13 @@ def said(path):
     rows = read_ballot_file(path, "form", held, held.places[PLACE], problems)
     assert problems == []
     return [(row.key, row.replaces, row.draft, row.row.where) for row in rows]
+
+
+def drafts(path, held):
+    problems = []
+    rows = read_ballot_file(path, "form", workspace(held), held, problems)
+    assert problems == []
+    return [row.draft for row in rows]
 
 
 def tables(path):

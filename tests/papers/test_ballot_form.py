@@ -168,6 +168,21 @@ def test_a_confidential_statement_or_test_is_left_out_and_that_is_said(sheets):
     assert not any("fails" in text for text in ash)
 
 
+def test_a_cell_holds_no_more_facts_than_a_spreadsheet_shows_and_the_sheet_of_evidence_holds_all(sheets):
+    held = place()
+    many = tuple(row("ash", "clinical-fit", "pro", note=f"Fact {n}. " + "So it is. " * 8) for n in range(30))
+    found = sheets(replace(held, evidence=(*held.evidence, *many)))
+    cell = evidence_of(found[form.SCORES], "ash")
+    assert "Fact 3." in cell
+    assert "Fact 29." not in cell
+    assert cell.endswith('• Figures, and more: sheet "evidence".')
+    assert sum("Fact" in cells[3] for cells in found[form.EVIDENCE]) == 30
+    endless = row("ash", "clinical-fit", "pro", note="A" * 9_990)
+    cell = evidence_of(sheets(replace(held, evidence=(*held.evidence, endless)))[form.SCORES], "ash")
+    assert "AAA...\n" in cell
+    assert len(cell) < 2_000
+
+
 def test_an_opinion_is_told_as_one(sheets):
     held = place()
     said = row("ash", "clinical-fit", "pro", note="Lovely.", source="talk")
