@@ -4,38 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from appraisal.errors import Problem, did_you_mean
 from appraisal.model import ballot_form as form
-from appraisal.model.ballot_form import FormMark, Told
+from appraisal.model.ballot_form import Told
 from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
 from appraisal.model.workspace import Place, Workspace
 from appraisal.records.ballot_files import MANAGED, BallotRow, decimal_text
+from appraisal.records.form_senders import NEW_FORM, Sender, sender_of
 from appraisal.records.table_rows import Row, Table, rows_of, short
 from appraisal.records.xlsx_files import read_sheets
 
 _PUT_BACK = "This cell is not one to fill in: put back what it said, or ask for a new form."
-_NEW_FORM = "Write a new form: appraisal ballot --for"
-
-
-@dataclass(frozen=True, slots=True)
-class _Sender:
-    """Whose form it is and what it asked.
-
-    Attributes:
-        cast_on: the day on which they finished; None where that cannot be read, which is told.
-        replaces: why it takes the place of a form sent before; None where they do not say.
-    """
-
-    person: str
-    role: str
-    mark: FormMark
-    cast_on: date | None
-    replaces: str | None
 
 
 def is_form(tables: Sequence[Table]) -> bool:
@@ -68,7 +51,7 @@ def read_form(
     if not any(map(_has_answers, tables)) and not any(problem.file == name for problem in problems):
         problems.append(Problem(name, 0, "Nothing is filled in. Ask whether they sent the file that they saved."))
         return []
-    sender = _sender(by_name.get(form.START), name, workspace, place, problems)
+    sender = sender_of(by_name.get(form.START), name, workspace, place, problems)
     if sender is None:
         return []
     reader = _Reader(by_name, name, place, sender, problems)
@@ -76,79 +59,12 @@ def read_form(
     return [*reader.interests(), *reader.weights(), *reader.scores()]
 
 
-def _sender(
-    start: Table | None, name: str, workspace: Workspace, place: Place, problems: list[Problem]
-) -> _Sender | None:
-    """What the first sheet says; None where what follows could not be relied on."""
-    found = [] if start is None else rows_of(start, problems, columns=form.COLUMNS[form.START]) or []
-    rows = {row.text(form.START): row for row in found}
-    needed = (form.YOUR_ID, form.PLACE, form.MARK, form.DATE, form.AGAIN)
-    missing = [about for about in needed if about not in rows]
-    if missing:
-        text = f"Row{'s' if len(missing) > 1 else ''} {', '.join(missing)} cannot be read. Ask for a new form."
-        problems.append(Problem(name, 0, text, form.START))
-        return None
-    mark = _mark(rows, place, problems)
-    roles = {member.person: member.group for member in place.plan.panel}
-    person = rows[form.YOUR_ID].text(form.ANSWER)
-    if person not in roles:
-        text = f"'{short(person)}' is not on the panel of '{place.id}'.{did_you_mean(person, roles)}"
-        rows[form.YOUR_ID].problem(f"{text} Forms of the panel alone are taken in.", form.ANSWER)
-        return None
-    if mark is None:
-        return None
-    if not mark.belongs_to(place.id, person):
-        text = f"This form was not written for '{person}': an id or the mark was changed. {_NEW_FORM} {person}"
-        rows[form.MARK].problem(text, form.ANSWER)
-        return None
-    if mark != FormMark.of(place, person, mark.asked):
-        text = "The criteria have changed since this form was written, and its answers belong to what it told."
-        rows[form.MARK].problem(f"{text} {_NEW_FORM} {person}", form.ANSWER)
-        return None
-    return _Sender(
-        person,
-        roles[person],
-        mark,
-        _cast_on(rows[form.DATE], workspace.settings.as_at),
-        rows[form.AGAIN].text(form.ANSWER) or None,
-    )
-
-
-def _mark(rows: Mapping[str, Row], place: Place, problems: list[Problem]) -> FormMark | None:
-    """Which form it is, where that is one of this place and format."""
-    before = len(problems)
-    mark = FormMark.read(rows[form.MARK].text(form.ANSWER))
-    found = rows[form.PLACE].text(form.ANSWER)
-    if found != place.id:
-        text = f"This form is for '{short(found)}', and ballots of '{place.id}' are taken in. Name its --place instead."
-        rows[form.PLACE].problem(text, form.ANSWER)
-    if mark is None:
-        rows[form.MARK].problem("This mark was changed, so what was asked is not known.", form.ANSWER)
-    elif mark.format != form.FORMAT:
-        text = f"This form has format {mark.format}; format {form.FORMAT} is read here. Send them a new form."
-        rows[form.MARK].problem(text, form.ANSWER)
-    return mark if len(problems) == before else None
-
-
-def _cast_on(row: Row, as_at: date) -> date | None:
-    found = row.text(form.ANSWER)
-    if not found:
-        row.problem("The date is blank. Fill in the day on which the form was finished.", form.ANSWER)
-        return None
-    cast_on = row.date(form.ANSWER)
-    if cast_on and cast_on > as_at:
-        text = f"Finished on {cast_on}, which is after the workspace's as_at, {as_at}. Mend one of them."
-        row.problem(text, form.ANSWER)
-        return None
-    return cast_on
-
-
 @dataclass(frozen=True)
 class _Reader:
     tables: Mapping[str, Table]
     file: str
     place: Place
-    sender: _Sender
+    sender: Sender
     problems: list[Problem]
 
     def interests(self) -> Iterator[BallotRow]:
@@ -186,7 +102,7 @@ class _Reader:
         given = {criterion: number for criterion, number in points.items() if number is not None}
         missing = [criterion.id for criterion in self.place.criteria if criterion.id not in rows]
         if missing and not self._is_told(form.WEIGHTS):
-            text = f"The row of {', '.join(missing)} is gone. {_NEW_FORM} {self.sender.person}"
+            text = f"The row of {', '.join(missing)} is gone. {NEW_FORM} {self.sender.person}"
             self.problems.append(Problem(self.file, 0, text, form.WEIGHTS))
         if missing or len(given) < len(rows):
             return
@@ -323,7 +239,7 @@ class _Reader:
         table = self.tables.get(sheet)
         if table is None:
             if not self._is_told(sheet):
-                text = f"This sheet is gone, or has another name. {_NEW_FORM} {self.sender.person}"
+                text = f"This sheet is gone, or has another name. {NEW_FORM} {self.sender.person}"
                 self.problems.append(Problem(self.file, 0, text, sheet))
             return []
         return rows_of(table, self.problems, columns=form.COLUMNS[sheet]) or []

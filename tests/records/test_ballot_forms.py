@@ -103,6 +103,7 @@ def test_a_form_in_which_nothing_is_filled_in_is_told_as_one_problem(read, blank
     ("filled", "where", "said"),
     [
         ({"day": None}, "sheet 'start here', cell C6", "The date is blank. Fill in the day on which"),
+        ({"day": "=TODAY()"}, "sheet 'start here', cell C6", "A formula is never calculated here."),
         ({"day": "18 August"}, "sheet 'start here', cell C6", "Column 'your answer' is '18 August'; a date such as"),
         ({"day": DAY.replace(year=2026)}, "sheet 'start here', cell C6", "Finished on 2026-08-18, which is after the"),
         ({"interests": {}}, "sheet 'interests'", "Declare interests first, in the first row: write none if there"),
