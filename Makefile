@@ -7,18 +7,22 @@ BIN := $(VENV)/bin
 # A new folder each time: an earlier demo may hold somebody's record by now.
 DEMO ?= $(shell n=1; f=demo; while [ -e $$f ]; do n=$$((n + 1)); f=demo-$$n; done; echo $$f)
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint office clean
 
 demo: $(VENV)/.installed
 	$(BIN)/appraisal demo $(DEMO)
 
-test: $(VENV)/.installed-test lint
+test: $(VENV)/.installed-test lint office
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# LibreOffice saves forms in some tests, which are skipped without it; NO_OFFICE=1 leaves the machine as it is.
+office:
+	sh tests/install_office.sh
 
 clean:
 	rm -rf $(VENV) build dist

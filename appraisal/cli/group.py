@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "Copy the starter, load its ballots, run, write the papers.",
     "new": "Make a workspace with one empty place.",
     "check": "Name every problem of a workspace, by file and line.",
+    "ballot": "Write a form (XLSX) for each member of the panel, to fill in and send back.",
     "import": "Take ballots and comments (CSV, XLSX) into the ledger, whole files or nothing.",
     "record": "Enter any one thing: a lock, a reveal, an answer, a decision, ...",
     "run": "Appraise the options of a place and keep the findings.",

@@ -42,6 +42,12 @@ def read_ballot_file(path: Path, name: str, desk: Desk, problems: list[Problem])
         problems.append(Problem(name, 0, text))
         return []
     tables = _sheets(path, name, problems) if suffix == ".xlsx" else [read_table(path, name, problems)]
+    if suffix == ".xlsx":
+        from appraisal.records.ballot_forms import is_form, read_form
+
+        sheets = [table for table in tables if table is not None]
+        if is_form(sheets):
+            return read_form(sheets, name, desk, problems)
     found = [row for table in tables if table is not None for row in _ballots(table, desk, problems)]
     if not found and len(problems) == before:
         problems.append(Problem(name, 0, "There is no ballot in this file. Add rows below its header."))

@@ -19,6 +19,8 @@ from appraisal.records.ledger import open_ledger
 from appraisal.records.table_rows import Row
 from appraisal.records.workspace_files import LEDGER
 
+_SAY_WHY = "write yes in 'replaces' and why in 'replaces_reason'"
+
 
 @dataclass(frozen=True, slots=True)
 class BallotRow:
@@ -28,11 +30,14 @@ class BallotRow:
         row: the row itself.
         replaces: why it replaces an earlier ballot; None where it does not say that it does.
         draft: the entry that it would become.
+        is_of_a_form: whether it stands in a form, whose one date and one reason are for all of its answers: what was
+            said before in the same words is not said anew, and the reason is for whatever is said otherwise.
     """
 
     row: Row
     replaces: str | None
     draft: Draft
+    is_of_a_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problem
     drafts = []
     for row in rows:
         earlier = current.get(key_of_row(row.draft))
-        if earlier is not None and content_of(row.draft) == content_of(earlier):
+        if earlier is not None and _says_the_same(row, earlier):
             continue
         draft = _draft(row, earlier, record, problems)
         problems.extend(row.row.told(text) for text in objections(draft, record, plan))
@@ -145,10 +150,19 @@ def _settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problem
     return drafts
 
 
+def _says_the_same(row: BallotRow, earlier: Draft) -> bool:
+    if row.is_of_a_form:
+        return said_in(row.draft) == said_in(earlier)
+    return content_of(row.draft) == content_of(earlier)
+
+
 def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list[Problem]) -> Draft:
     draft = row.draft
     if not is_late(draft, record) and "late_reason" in draft.content:
         draft = replace(draft, content={name: part for name, part in draft.content.items() if name != "late_reason"})
+    if earlier is None and row.is_of_a_form:
+        is_told_why = row.replaces and is_late(draft, record)
+        return replace(draft, content={**draft.content, "late_reason": row.replaces}) if is_told_why else draft
     if earlier is None:
         if row.replaces is not None:
             text = f"It says that it replaces a ballot of '{draft.person}', and there is none. Leave 'replaces' blank."
@@ -161,9 +175,10 @@ def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list
         problems.append(row.row.told(f"{text} What people said is never changed.", "id"))
         return draft
     if row.replaces is None:
+        how = "say why on the sheet 'start here'" if row.is_of_a_form else _SAY_WHY
         text = (
             f"'{draft.person}' has already answered this ({named(earlier)}), and differently. "
-            "To replace that ballot, write yes in 'replaces' and why in 'replaces_reason'; both are kept."
+            f"To replace that ballot, {how}; both are kept."
         )
         problems.append(row.row.told(text))
         return draft
@@ -180,9 +195,14 @@ def key_of_row(draft: Draft) -> tuple[str, ...]:
 
 
 def content_of(draft: Draft) -> bytes:
-    """What is said, without what it replaces."""
-    said = {name: part for name, part in draft.content.items() if not name.startswith(("replaces", "late_reason"))}
-    return canonical([draft.cast_on, said])
+    """What is said and when it was cast, without what it replaces, to be compared."""
+    return canonical([draft.cast_on]) + said_in(draft)
+
+
+def said_in(draft: Draft) -> bytes:
+    """What is said, without what it replaces or why it is late, to be compared."""
+    apart = ("replaces", "replaces_reason", "late_reason")
+    return canonical({name: part for name, part in draft.content.items() if name not in apart})
 
 
 def refused(problems: Sequence[Problem]) -> BallotFileError:

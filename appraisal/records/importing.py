@@ -9,7 +9,7 @@ from appraisal.errors import Problem
 from appraisal.model.kinds import IN_ORDER
 from appraisal.model.workspace import Place, Workspace
 from appraisal.records.ballot_files import OTHER_WORKBOOKS, read_ballot_file
-from appraisal.records.entering import BallotRow, Imported, content_of, enter, key_of_row, refused
+from appraisal.records.entering import BallotRow, Imported, content_of, enter, key_of_row, refused, said_in
 from appraisal.records.entry_rows import Desk
 
 TABLES = (".csv", ".xlsx")
@@ -71,7 +71,9 @@ def _each_once(rows: Sequence[BallotRow], problems: list[Problem]) -> list[Ballo
     kept: dict[tuple[str, ...], BallotRow] = {}
     for row in rows:
         first = kept.setdefault(key_of_row(row.draft), row)
-        if first is not row and content_of(first.draft) != content_of(row.draft):
+        if first.is_of_a_form and row.is_of_a_form and said_in(first.draft) == said_in(row.draft):
+            kept[key_of_row(row.draft)] = min(first, row, key=lambda one: one.draft.cast_on or "")
+        elif first is not row and content_of(first.draft) != content_of(row.draft):
             where = first.row.where if first.row.file == row.row.file else f"{first.row.file}, {first.row.where}"
             text = f"A second, different ballot of '{row.draft.person}' on the same question; the first is on {where}."
             problems.append(row.row.told(f"{text} Keep the one that they meant."))

@@ -9,8 +9,12 @@ from pathlib import Path
 from appraisal.errors import OutputError
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that a reader sees the old one or the new one, never a part.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part.
+
+    Args:
+        path: the file; its folder is made if there is none.
+        content: text, written as UTF-8 with bare line feeds, or bytes as they are.
 
     Raises:
         OutputError: if it cannot be written.
@@ -19,8 +23,8 @@ def write_whole(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
             Path(unfinished).chmod(0o644)
             Path(unfinished).replace(path)
         except BaseException:

@@ -99,6 +99,7 @@ def test_a_command_misspelt_is_answered_with_the_nearest(command, typed, meant):
         ["run", "--time-limit", "0"],
         ["run", "--time-limit", "soon"],
         ["papers", "--kind", "poem"],
+        ["ballot", "--ask", "money"],
         ["import"],
         ["new", "x"],
         ["new", "x", "--place", "X", "--beds", "0"],
@@ -115,7 +116,7 @@ def test_wrong_use_ends_with_2_and_writes_nothing(command, arguments, tmp_path, 
     assert tree(tmp_path) == {}
 
 
-@pytest.mark.parametrize("arguments", [["check"], ["run"], ["papers"], ["import", "none.csv", "-w"]])
+@pytest.mark.parametrize("arguments", [["check"], ["ballot"], ["run"], ["papers"], ["import", "none.csv", "-w"]])
 def test_a_folder_that_is_not_there_is_told(command, arguments, tmp_path):
     answer = command(*arguments, tmp_path / "nowhere")
     assert answer.code == 3

@@ -1,0 +1,173 @@
+"""The form of a ballot: what its writer and its reader share, sheet by sheet and cell by cell.
+
+A form is a workbook of plain tables. What it tells stands in cells that nobody fills in, and is worked out here from
+the place alone, so that whoever reads a form back can hold it against what was asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, Self, cast, get_args
+
+from appraisal.model.ballots import NO_ANSWERS
+from appraisal.model.canonical import canonical, sha256_hex
+from appraisal.model.criteria import Anchor, Criterion
+from appraisal.model.workspace import Place
+
+FORMAT = 1
+"""The only format that there has been; a form of another is not read."""
+
+Asked = Literal["weights", "scores", "both"]
+Told = Mapping[tuple[str, ...], Mapping[str, str]]
+
+START, INTERESTS, WEIGHTS, SCORES = "start here", "interests", "weights", "scores"
+EVIDENCE, CHOICES = "evidence", "choices"  # for reading only
+
+ANSWER = "your answer"
+ABOUT, WHAT, MANAGED = "about (fill in)", "what it is (fill in)", "managed (fill in)"
+POINTS = "points, 0 to 100 (fill in)"
+SCORE, REASON = "score (fill in)", "reason (fill in)"
+
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        START: ("start here", "what to know", ANSWER),
+        INTERESTS: ("row", "what is asked", ABOUT, WHAT, MANAGED),
+        WEIGHTS: ("criterion", "name", "question", "least preferred", "most preferred", POINTS),
+        SCORES: ("site", "name", "criterion", "question", "evidence", SCORE, REASON),
+        EVIDENCE: ("site", "name", "about", "what is known", "as at", "source"),
+        CHOICES: ("for", "answer", "what it means"),
+    }
+)
+"""The header of each sheet."""
+
+TO_FILL_IN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {INTERESTS: (ABOUT, WHAT, MANAGED), WEIGHTS: (POINTS,), SCORES: (SCORE, REASON)}
+)
+"""Columns of answers; on the first sheet, some cells of ANSWER are."""
+
+YOUR_ID, PLACE, MARK, DATE, AGAIN = "your id", "place", "form", "date", "sent one before?"
+"""Rows of the first sheet, by its first column, whose answer is read."""
+
+ANY, NONE, SOME = "any", "none", "yes"
+"""The first row of interests, and what can be said there; rows 1, 2 and so on name each interest."""
+
+INTEREST_ROWS = 6
+
+_MARK = re.compile(r"format (\d+), (\w+), ([0-9a-f]{12}), ([0-9a-f]{6})")
+
+
+@dataclass(frozen=True, slots=True)
+class FormMark:
+    """What says which form a workbook is, written into its first sheet.
+
+    Attributes:
+        format: of its sheets and columns.
+        asked: what it asks besides interests.
+        criteria: the beginning of the hash of the criteria that it tells.
+        sender: the beginning of a hash that ties these to the place and person, so that no id is changed by mistake.
+    """
+
+    format: int
+    asked: Asked
+    criteria: str
+    sender: str
+
+    @classmethod
+    def of(cls, place: Place, person: str, asked: Asked) -> Self:
+        """The mark of the form that asks a person today."""
+        criteria = sha256_hex(canonical(_criteria_told(place, asked)))[:12]
+        sender = sha256_hex(canonical([place.id, person, asked, criteria]))[:6]
+        return cls(FORMAT, asked, criteria, sender)
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """The mark that a text says, or None where it says none."""
+        found = _MARK.fullmatch(text)
+        if found is None or found[2] not in get_args(Asked):
+            return None
+        return cls(int(found[1]), cast(Asked, found[2]), found[3], found[4])
+
+    def belongs_to(self, place_id: str, person: str) -> bool:
+        """Whether it was written for this place and person."""
+        said = canonical([place_id, person, self.asked, self.criteria])
+        return sha256_hex(said)[:6] == self.sender
+
+    def __str__(self) -> str:
+        return f"format {self.format}, {self.asked}, {self.criteria}, {self.sender}"
+
+
+def weights_told(place: Place) -> Told:
+    """What the sheet of weights tells: (criterion,) -> column -> text."""
+    columns = COLUMNS[WEIGHTS][:-1]
+    return {
+        (c.id,): dict(
+            zip(columns, (c.id, c.name, c.question, _end(c, c.anchors[0]), _end(c, c.anchors[-1])), strict=True)
+        )
+        for c in place.criteria
+    }
+
+
+def scores_told(place: Place) -> Told:
+    """What the sheet of scores tells besides evidence: (site, criterion) -> column -> text, site by site."""
+    return {
+        (site.id, c.id): {
+            "site": site.id,
+            "name": site.name,
+            "criterion": c.id,
+            "question": f"{c.name}. {c.question}",
+        }
+        for site in place.sites
+        for c in place.criteria
+        if c.panel
+    }
+
+
+def score_choices(criterion: Criterion) -> dict[str, str]:
+    """What can be chosen as a score, in words, and the answer that each is."""
+    levels = {f"{points}: {text}": str(points) for points, text in sorted(criterion.levels.items())}
+    return levels | {answer: answer for answer in NO_ANSWERS}
+
+
+def about_choices(place: Place) -> dict[str, tuple[str, str]]:
+    """What an interest can be about, in words: a provider with its sites, or one site, as (provider, site)."""
+    providers = {f"{one.name}, and all its sites ({one.id})": (one.id, "") for one in place.providers}
+    return providers | {f"{site.name} ({site.id})": ("", site.id) for site in place.sites}
+
+
+def in_unit(performance: float, criterion: Criterion) -> str:
+    """A performance in words and in full: an anchor is never rounded.
+
+    >>> from types import SimpleNamespace as Of
+    >>> in_unit(50, Of(unit="minutes")), in_unit(1, Of(unit="minutes")), in_unit(0.125, Of(unit="share"))
+    ('50 minutes', '1 minute', '12.5 in 100')
+    >>> in_unit(5_000_000, Of(unit="pounds")), in_unit(50, Of(unit="points")), in_unit(1, Of(unit="share"))
+    ('£5,000,000', '50 of 100', '100 in 100 (all)')
+    """
+    said = f"{performance * (100 if criterion.unit == 'share' else 1):,.12g}"
+    return {
+        "minutes": f"{said} minute{'' if performance == 1 else 's'}",
+        "pounds": f"£{said}",
+        "share": f"{said} in 100" + {0.0: " (none)", 1.0: " (all)"}.get(performance, ""),
+        "points": f"{said} of 100",
+    }[criterion.unit]
+
+
+def _end(criterion: Criterion, anchor: Anchor) -> str:
+    """One end of a criterion's swing: in its unit, and in the words of its level where it has described ones."""
+    level = criterion.levels.get(int(anchor.performance)) if anchor.performance == int(anchor.performance) else None
+    said = in_unit(anchor.performance, criterion)
+    return f"{said}: {level}" if level else said
+
+
+def _criteria_told(place: Place, asked: Asked) -> list[object]:
+    """Everything of the criteria that a person answers by: the ends of swings for weights, levels for scores."""
+    told: list[object] = []
+    if asked != "scores":
+        told.extend(weights_told(place).values())
+        told.append({c.id: [[str(a.performance), str(a.value)] for a in c.anchors] for c in place.criteria})
+    if asked != "weights":
+        told.append({c.id: [c.name, c.question, *score_choices(c)] for c in place.criteria if c.panel})
+    return told

@@ -1,0 +1,286 @@
+"""Reading a form back: what a person filled in, as drafts of entries, held against what the form told them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from appraisal.errors import Problem, did_you_mean
+from appraisal.model import ballot_form as form
+from appraisal.model.ballot_form import Told
+from appraisal.model.ballots import NO_ANSWERS
+from appraisal.model.entries import Draft
+from appraisal.model.kinds import MANAGED
+from appraisal.model.workspace import Place
+from appraisal.records.ballot_files import decimal_text
+from appraisal.records.entering import BallotRow
+from appraisal.records.entry_rows import Desk
+from appraisal.records.form_senders import NEW_FORM, Sender, sender_of
+from appraisal.records.table_rows import Row, Table, rows_of, short
+from appraisal.records.xlsx_files import read_sheets
+
+_PUT_BACK = "This cell is not one to fill in: put back what it said, or ask for a new form."
+
+
+def is_form(tables: Sequence[Table]) -> bool:
+    """Whether the sheets of a workbook are those of a form."""
+    return any(table.sheet == form.START or tuple(table.header) == form.COLUMNS[form.START] for table in tables)
+
+
+def is_blank_form(path: Path) -> bool:
+    """Whether a file is a form in which nobody has filled in anything yet; nothing else is taken for one."""
+    problems: list[Problem] = []
+    tables = read_sheets(path, str(path), problems) or ()
+    return is_form(tables) and not problems and not any(map(_has_answers, tables)) and not _says_something(tables)
+
+
+def read_form(tables: Sequence[Table], name: str, desk: Desk, problems: list[Problem]) -> list[BallotRow]:
+    """Read the sheets of one person's form.
+
+    Args:
+        tables: the sheets, as `read_sheets` gives them.
+        name: the workbook's path as the user knows it.
+        desk: what it is held against.
+        problems: where problems go, each with its sheet and cell.
+
+    Returns:
+        The answers that stand: interests, weights and scores that were filled in; what is blank is not answered.
+    """
+    by_name = {table.sheet: table for table in tables}
+    if not any(map(_has_answers, tables)) and not any(problem.file == name for problem in problems):
+        problems.append(Problem(name, 0, "Nothing is filled in. Ask whether they sent the file that they saved."))
+        return []
+    sender = sender_of(by_name.get(form.START), name, desk.workspace, desk.place, problems)
+    if sender is None:
+        return []
+    reader = _Reader(by_name, name, desk.place, sender, problems)
+    reader.levels()
+    return [*reader.interests(), *reader.weights(), *reader.scores()]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    tables: Mapping[str, Table]
+    file: str
+    place: Place
+    sender: Sender
+    problems: list[Problem]
+
+    def interests(self) -> Iterator[BallotRow]:
+        """What was declared; whoever answers anything else declares first."""
+        rows = [row for row in self._rows(form.INTERESTS) if self._is_numbered(row)]
+        declared = [row for row in rows if _answers(row, form.INTERESTS)]
+        others = [table for name, table in self.tables.items() if name in (form.WEIGHTS, form.SCORES)]
+        if not declared:
+            if form.INTERESTS in self.tables and any(map(_has_answers, others)):
+                text = "Declare interests first, in the first row: write none if there are none."
+                self.problems.append(Problem(self.file, 0, text, form.INTERESTS))
+            return
+        named = [row for row in declared if row.text("row") != form.ANY]
+        for row in declared:
+            if row.text("row") == form.ANY:
+                yield from self._any_interest(row, named)
+        if named and len(named) == len(declared):
+            named[0].problem(f"An interest is named, and the first row is blank. Write {form.SOME} there.")
+        for row in named:
+            yield from self._interest(row)
+
+    def weights(self) -> Iterator[BallotRow]:
+        """Points for each criterion, or none at all."""
+        rows = {row.text("criterion"): row for row in self._told(form.WEIGHTS)}
+        if not any(row.text(form.POINTS) for row in rows.values()):
+            return
+        points: dict[str, float | None] = {}
+        for criterion, row in rows.items():
+            if row.text(form.POINTS):
+                points[criterion] = row.number(form.POINTS, at_least=0, at_most=100)
+            else:
+                row.problem(
+                    f"No points for '{criterion}'. Give it 0 to 100; 0 where its move would not help.", form.POINTS
+                )
+        given = {criterion: number for criterion, number in points.items() if number is not None}
+        missing = [criterion.id for criterion in self.place.criteria if criterion.id not in rows]
+        if missing and not self._is_told(form.WEIGHTS):
+            text = f"The row of {', '.join(missing)} is gone. {NEW_FORM} {self.sender.person}"
+            self.problems.append(Problem(self.file, 0, text, form.WEIGHTS))
+        if missing or len(given) < len(rows):
+            return
+        first = next(iter(rows.values()))
+        if not any(given.values()):
+            first.problem("No criterion has any points. Give 100 to the move that matters most.", form.POINTS)
+            return
+        content = {"way": "swing-points", "points": {c: decimal_text(given[c]) for c in sorted(given)}}
+        yield from self._answer(first, "weights", content)
+
+    def scores(self) -> Iterator[BallotRow]:
+        """A score and its reason for each row that was answered."""
+        choices = {
+            criterion.id: {_plain(choice): answer for choice, answer in form.score_choices(criterion).items()}
+            for criterion in self.place.criteria
+            if criterion.panel
+        }
+        for row in self._told(form.SCORES):
+            found, reason = row.text(form.SCORE), row.text(form.REASON)
+            if found and not reason:
+                row.problem("There is a score and no reason. Say why in a few words.", form.REASON)
+            if reason and not found:
+                row.problem("There is a reason and no score. Choose one, or clear the reason.", form.SCORE)
+            if not found:
+                continue
+            site, criterion = row.text("site"), row.text("criterion")
+            answer = _chosen(found, choices[criterion])
+            if answer is None:
+                known = ", ".join([*dict.fromkeys(choices[criterion].values())])
+                text = f"'{short(found)}' is none of the answers that can be chosen: {known}. Choose from the list."
+                row.problem(text, form.SCORE)
+            elif reason:
+                content = {"site": site, "criterion": criterion, "answer": answer, "reason": reason}
+                yield from self._answer(row, "score", content)
+
+    def levels(self) -> None:
+        """Hold the described levels on the sheet of choices against those that stand in the criteria."""
+        if self.sender.mark.asked == "weights":
+            return
+        known = {c.id: {_plain(one) for one in form.score_choices(c)} for c in self.place.criteria if c.panel}
+        for row in self._rows(form.CHOICES):
+            if _plain(row.text("answer")) not in known.get(row.text("for"), {_plain(row.text("answer"))}):
+                row.problem(f"'{short(row.text('answer'))}' is not what the form said. {_PUT_BACK}", "answer")
+
+    def _is_numbered(self, row: Row) -> bool:
+        """Whether a row of interests has the number that the form gave it."""
+        found, numbers = row.text("row"), [form.ANY, *map(str, range(1, form.INTEREST_ROWS + 1))]
+        if found not in numbers:
+            row.problem(f"'{short(found)}' is no row of the form. {_PUT_BACK}", "row")
+        return found in numbers
+
+    def _any_interest(self, row: Row, named: Sequence[Row]) -> Iterator[BallotRow]:
+        """The first row of interests: none, or yes and which."""
+        found = _plain(row.text(form.ABOUT)).lower()
+        if found not in (form.NONE, form.SOME):
+            row.problem(f"It says '{short(found)}'; {form.NONE} or {form.SOME} was expected.", form.ABOUT)
+        elif found == form.SOME and not named:
+            row.problem(f"It says {form.SOME}, and no row below names an interest. Name it there.", form.ABOUT)
+        elif found == form.NONE and named:
+            text = f"It says {form.NONE}, and row {named[0].text('row')} names an interest. Keep what they meant."
+            row.problem(text, form.ABOUT)
+        elif found == form.NONE:
+            content = {"provider": "", "site": "", "interest": form.NONE, "managed": "none needed"}
+            yield from self._answer(row, "interest", content)
+        for column in (form.WHAT, form.MANAGED):
+            if row.text(column):
+                row.problem("Nothing is filled in here. Name each interest in a row below.", column)
+
+    def _interest(self, row: Row) -> Iterator[BallotRow]:
+        """One interest: about which provider or site, what it is, and how it is managed."""
+        blank = [column for column in form.TO_FILL_IN[form.INTERESTS] if not row.text(column)]
+        for column in blank:
+            row.problem("This part of the interest is blank. Fill it in, or clear the row.", column)
+        choices = {_plain(choice): found for choice, found in form.about_choices(self.place).items()}
+        about, managed = choices.get(_plain(row.text(form.ABOUT))), _plain(row.text(form.MANAGED)).lower()
+        if row.text(form.ABOUT) and about is None:
+            text = f"'{short(row.text(form.ABOUT))}' is no provider or site of the list. Choose from the list."
+            row.problem(text, form.ABOUT)
+        if managed and managed not in MANAGED:
+            row.problem(f"'{short(managed)}' is not known; {', '.join(MANAGED)} was expected.", form.MANAGED)
+        elif about is not None and not blank:
+            content = {"provider": about[0], "site": about[1], "interest": row.text(form.WHAT), "managed": managed}
+            yield from self._answer(row, "interest", content)
+
+    def _answer(self, row: Row, kind: str, content: Mapping[str, Any]) -> Iterator[BallotRow]:
+        """One answer as a draft; none where the day of the form is not known, which is told already."""
+        sender = self.sender
+        if sender.cast_on is None:
+            return
+        draft = Draft(
+            kind=kind,
+            place=self.place.id,
+            person=sender.person,
+            role=sender.role,
+            entered_by=sender.person,
+            route="file",
+            cast_on=sender.cast_on.isoformat(),
+            content=content,
+        )
+        yield BallotRow(row, sender.replaces, draft, is_of_a_form=True)
+
+    def _told(self, sheet: str) -> Iterator[Row]:
+        """The rows of a sheet that was asked for and that tell what the form told, each once.
+
+        What they tell otherwise, in a cell that nobody fills in, is a problem of that cell.
+        """
+        keys, expected = _expected(sheet, self.place)
+        if self.sender.mark.asked not in (sheet, "both"):
+            return
+        seen: dict[tuple[str, ...], int] = {}
+        for row in self._rows(sheet):
+            key = tuple(row.text(column) for column in keys)
+            told = expected.get(key)
+            first = seen.setdefault(key, row.line)
+            if told is None:
+                known = {one[at] for one in expected for at in range(len(keys))}
+                column = next((one for one in keys if row.text(one) not in known), keys[0])
+                text = f"'{short(row.text(column))}' is none that the form asked about."
+                row.problem(f"{text}{did_you_mean(row.text(column), known)} {_PUT_BACK}", column)
+            elif first != row.line:
+                row.problem(f"'{', '.join(key)}' stands in row {first} already. {_PUT_BACK}", keys[-1])
+            elif not [column for column, text in told.items() if self._differs(row, column, text)]:
+                yield row
+
+    def _differs(self, row: Row, column: str, told: str) -> bool:
+        found = row.text(column)
+        if _plain(found) == _plain(told):
+            return False
+        row.problem(f"The form said '{short(told)}' here, and now it says '{short(found)}'. {_PUT_BACK}", column)
+        return True
+
+    def _rows(self, sheet: str) -> list[Row]:
+        """The rows of a sheet that the form has; none where it cannot be read, which is told."""
+        table = self.tables.get(sheet)
+        if table is None:
+            if not self._is_told(sheet):
+                text = f"This sheet is gone, or has another name. {NEW_FORM} {self.sender.person}"
+                self.problems.append(Problem(self.file, 0, text, sheet))
+            return []
+        return rows_of(table, self.problems, columns=form.COLUMNS[sheet]) or []
+
+    def _is_told(self, sheet: str) -> bool:
+        """Whether something is wrong with a sheet already."""
+        return any(problem.sheet == sheet and problem.file == self.file for problem in self.problems)
+
+
+def _expected(sheet: str, place: Place) -> tuple[tuple[str, ...], Told]:
+    """The columns that tell rows of a sheet apart, and what each row told."""
+    if sheet == form.WEIGHTS:
+        return ("criterion",), form.weights_told(place)
+    return ("site", "criterion"), form.scores_told(place)
+
+
+def _has_answers(table: Table) -> bool:
+    """Whether a sheet has anything in a cell to fill in, be it something that is refused."""
+    asked = [at for at, column in enumerate(table.header) if column in form.TO_FILL_IN.get(table.sheet, ())]
+    return any(cells[at] != "" for _, cells in table.rows for at in asked)
+
+
+def _says_something(tables: Sequence[Table]) -> bool:
+    """Whether a cell to fill in on the first sheet is not blank."""
+    rows = [cells for table in tables if table.sheet == form.START for _, cells in table.rows]
+    return any(cells[0] in (form.DATE, form.AGAIN) and cells[-1] != "" for cells in rows)
+
+
+def _answers(row: Row, sheet: str) -> bool:
+    return any(row.text(column) for column in form.TO_FILL_IN[sheet])
+
+
+def _plain(text: str) -> str:
+    """A text without regard to how its lines are broken."""
+    return " ".join(text.split())
+
+
+def _chosen(found: str, choices: Mapping[str, str]) -> str | None:
+    """The answer that a person chose, or wrote by its points alone; None where it is neither."""
+    said = _plain(found)
+    if said in choices:
+        return choices[said]
+    return said.lower() if said.lower() in NO_ANSWERS or said in choices.values() else None
