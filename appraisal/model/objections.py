@@ -85,7 +85,8 @@ def _late(draft: Draft, record: Record) -> str | None:
     since = record.first("lock" if draft.kind == "weights" else "reveal")
     assert since is not None
     what = "The weights were locked" if draft.kind == "weights" else "The scores were revealed"
-    return f"{what} by {named(since)}. What comes later needs its reason, in 'replaces_reason'; the paper prints it."
+    where = "'--replaces'" if draft.route == "command" else "'replaces_reason', or on the first sheet of a form"
+    return f"{what} by {named(since)}. What comes later needs its reason, in {where}; the paper prints it."
 
 
 def _lock(_draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
