@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "Take ballots (CSV, XLSX) into the ledger, whole files or nothing.",
     "run": "Appraise the options of a place and keep the findings.",
     "papers": "Write the papers of a place's last run.",
+    "compare": "Say what changed between two runs, what it did to the ranking, and why.",
     "audit": "Check the record.",
     "steps": "List the steps of a run.",
 }

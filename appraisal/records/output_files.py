@@ -15,12 +15,21 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OutputError: if it cannot be written.
     """
+    write_bytes_whole(path, text.encode("utf-8"))
+
+
+def write_bytes_whole(path: Path, data: bytes) -> None:
+    """The same of a file's bytes.
+
+    Raises:
+        OutputError: if it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
             Path(unfinished).chmod(0o644)
             Path(unfinished).replace(path)
         except BaseException:
