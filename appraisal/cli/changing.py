@@ -71,7 +71,8 @@ def compared(folder: Path, before: Entry, after: Entry, *, public: bool = False)
         public: whether nothing confidential is told.
 
     Returns:
-        What `changes_told` gives, with `place`, and `locked`: whether weights were locked before the later run.
+        What `changes_told` gives, with `place`, `place_name` and `locked`: whether weights were locked before the
+        later run.
 
     Raises:
         FindingsError: if the runs are of different places.
@@ -87,11 +88,8 @@ def compared(folder: Path, before: Entry, after: Entry, *, public: bool = False)
         raise FindingsError(msg)
     first, last = sorted((before.number, after.number))
     entries = entries_between(folder, after.place, 0, last)
-    told = changes_told(
-        kept_run(folder, before),
-        kept_run(folder, after),
-        after.place,
-        public=public,
-        entries=[entry for entry in entries if entry.number > first],
-    )
-    return {"place": after.place, "locked": were_weights_locked(entries, last), **told}
+    then, now = kept_run(folder, before), kept_run(folder, after)
+    between = [entry for entry in entries if entry.number > first]
+    told = changes_told(then, now, after.place, public=public, entries=between)
+    name = now.workspace.places[after.place].plan.name if now.workspace else after.place
+    return {"place": after.place, "place_name": name, "locked": were_weights_locked(entries, last), **told}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from textwrap import wrap
+from textwrap import wrap as wrapped
 from typing import Any
 
 from appraisal.papers.words import counted, listed
@@ -45,7 +45,7 @@ def comparison(told: Mapping[str, Any]) -> str:
         told: as `appraisal.cli.changing.compared` gives it.
     """
     rows = told["differences"]
-    lines = [f"{told['place']}: run {told['before']}, and run {told['after']} after it", ""]
+    lines = [f"{told['place_name']}: run {told['before']}, and run {told['after']} after it", ""]
     if not rows:
         return "\n".join([*lines, "  Nothing differs between them."])
     if not told["compared"]:
@@ -86,12 +86,14 @@ def _difference(row: Mapping[str, Any], *, is_locked: bool) -> list[str]:
         "why": why,
         "effect": _effect(row),
     }
-    lines = wrap(
-        f"{row['about']:<{_ABOUT - 2}}{row['title']}", _WIDTH, initial_indent="  ", subsequent_indent=" " * _ABOUT
-    )
+    lines = _wrap(f"{row['about']:<{_ABOUT - 2}}{row['title']}", "  ", _ABOUT)
     for name, text in parts.items():
-        lines += wrap(text, _WIDTH, initial_indent=f"{'':<{_ABOUT}}{name:<8}", subsequent_indent=" " * (_ABOUT + 8))
+        lines += _wrap(text, f"{'':<{_ABOUT}}{name:<8}", _ABOUT + 8)
     return lines
+
+
+def _wrap(text: str, begin: str, indent: int) -> list[str]:
+    return wrapped(text, _WIDTH, initial_indent=begin, subsequent_indent=" " * indent, break_on_hyphens=False)
 
 
 def _effect(row: Mapping[str, Any]) -> str:
@@ -99,13 +101,13 @@ def _effect(row: Mapping[str, Any]) -> str:
         return "cannot be told apart from the rest"
     together = f"together with {row['together'] - 1} more by the same person, " if row["together"] > 1 else ""
     moved = [
-        f"'{one['name']}' {_moved(one, 'without')} without it, {_moved(one, 'with')} with it" for one in row["effect"]
+        f"'{one['name']}': {_moved(one, 'without')} without it, {_moved(one, 'with')} with it" for one in row["effect"]
     ]
     return together + ("; ".join(moved) if moved else "on its own it moves no rank, and no total by a whole point")
 
 
 def _moved(one: Mapping[str, Any], side: str) -> str:
-    return ", ".join(filter(None, (rank_words(one[f"rank_{side}"]), total_words(one[f"total_{side}"]))))
+    return " at ".join(filter(None, (rank_words(one[f"rank_{side}"]), total_words(one[f"total_{side}"]))))
 
 
 def _options(options: Sequence[Mapping[str, Any]]) -> list[str]:

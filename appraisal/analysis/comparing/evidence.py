@@ -59,4 +59,4 @@ def _words(rows: Rows, other: Rows | None) -> str:
         return "; ".join(in_words.evidence(row) for row in rows if row not in other)
     if other and rows[0] == other[0]:
         return "earlier: " + ("; ".join(in_words.evidence(row) for row in rows[1:]) or "nothing")
-    return in_words.evidence(rows[0])
+    return in_words.evidence(rows[0], other[0] if other else None)

@@ -18,8 +18,8 @@ from appraisal.model.places import Beds
 NOT_SAID = "not said before the site has been approached"
 
 
-def value(found: Any, unit: str = "") -> str:
-    """Any value of a file.
+def value(found: Any, unit: str = "", other: Any = None) -> str:
+    """Any value of a file; a note that the other has too is not said.
 
     >>> value(None), value(True), value(1234.5, "pounds"), value(("a", "b")), value({"amber": 3})
     ('not given', 'yes', '1,234.5 pounds', 'a; b', 'amber 3')
@@ -33,7 +33,7 @@ def value(found: Any, unit: str = "") -> str:
     if isinstance(found, date):
         return spoken(found)
     if isinstance(found, Assumption):
-        return _assumption(found, unit)
+        return _assumption(found, unit, other.note if isinstance(other, Assumption) else "")
     if isinstance(found, Beds):
         return str(found)
     if isinstance(found, Withdrawn):
@@ -86,14 +86,20 @@ def label(name: str) -> str:
     return name.replace("_", " ").replace("-", " ")
 
 
-def evidence(row: Evidence) -> str:
-    """A row of evidence; of a confidential figure the band alone, since what is entered can never be taken back."""
+def evidence(row: Evidence, other: Evidence | None = None) -> str:
+    """A row of evidence; of a confidential figure the band alone, since what is entered can never be taken back.
+
+    Args:
+        row: what is told.
+        other: a figure that it is held against; a note that both have is not said.
+    """
     if row.answer in ("pro", "con"):
         return f"{row.answer}: {row.note} ({_dated(row)})"
     if row.answer:
         note = f" ({row.note})" if row.note else ""
         return f"{row.answer}{note}, {_dated(row)}"
-    return f"{_figure(row)}, {_dated(row)}" + (f", note: {row.note}" if row.note and row.public else "")
+    is_noted = row.public and row.note != (other.note if other else "")
+    return f"{_figure(row)}, {_dated(row)}" + (f", note: {row.note or 'none'}" if is_noted else "")
 
 
 def weights(ballot: WeightsBallot, names: Mapping[str, str]) -> str:
@@ -129,9 +135,9 @@ def _is_said(found: Any) -> bool:
     return found not in (None, "", (), {}, False)
 
 
-def _assumption(found: Assumption, unit: str) -> str:
+def _assumption(found: Assumption, unit: str, known_note: str) -> str:
     spread = "" if found.low is None and found.high is None else f" ({value(found.least)} to {value(found.most)})"
-    note = f", note: {found.note}" if found.note else ""
+    note = f", note: {found.note or 'none'}" if found.note != known_note else ""
     return f"{value(found.value, unit)}{spread}, as at {found.as_at}, source {found.source}{note}"
 
 

@@ -51,7 +51,7 @@ def _said(path: str, old: Any, new: Any) -> tuple[str, str]:
     if isinstance(old, tuple) and isinstance(new, tuple):
         return in_words.list_of(old, new), in_words.list_of(new, old)
     unit = FIGURES[path][1] if path in FIGURES else ""
-    return in_words.value(old, unit), in_words.value(new, unit)
+    return in_words.value(old, unit, new), in_words.value(new, unit, old)
 
 
 def _title(path: str) -> str:
