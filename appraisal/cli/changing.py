@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +62,38 @@ def kept_run(folder: Path, entry: Entry) -> Kept:
         return Kept(run, inputs, open_inputs(folder, entry.place, run))
     except AppraisalError:
         return Kept(run, inputs, None)
+
+
+def changes_since_paper(folder: Path, run: Entry, entries: Sequence[Entry]) -> dict[str, Any] | None:
+    """What the paper of a run says of changes: since the last options paper that was issued before that run.
+
+    Args:
+        folder: of the workspace.
+        run: the run's own entry.
+        entries: of its place, in order.
+
+    Returns:
+        What `compared` gives of the public views, with `issued_on` (ISO date), `last_findings` and `last_record` (empty
+        where these are not there); None where no paper of another run was issued before. It is `record["changes"]`.
+    """
+    from appraisal.errors import AppraisalError
+    from appraisal.records.runs import findings_of, record_at
+
+    issued = [
+        entry
+        for entry in entries
+        if entry.kind == "paper" and entry.number < run.number and entry.content["run"] != run.content["run"]
+        if entry.content["paper"] == "options"
+    ]
+    runs = {entry.content["run"]: entry for entry in entries if entry.kind == "run" and entry.number < run.number}
+    if not issued or issued[-1].content["run"] not in runs:
+        return None
+    last = runs[issued[-1].content["run"]]
+    kept: dict[str, Any] = {"last_findings": {}, "last_record": {}}
+    with suppress(AppraisalError):
+        kept = {"last_findings": findings_of(folder, last).content, "last_record": record_at(folder, last)}
+    issued_on = issued[-1].cast_on or issued[-1].entered_at[:10]
+    return {**compared(folder, last, run, public=True), "issued_on": issued_on, **kept}
 
 
 def compared(folder: Path, before: Entry, after: Entry, *, public: bool = False) -> dict[str, Any]:

@@ -18,7 +18,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "weights": "A person gives swing points to the criteria, which become weights.",
         "score": "A person scores a site on a criterion against its described levels, with a reason.",
         "recommendation": "A group or a person says what they would recommend, on what basis and how surely.",
-        "difference": "What a run found otherwise than the last run of the place: before, after, and the reason given.",
+        "difference": "A run found something otherwise than the last run of the place; with the reason, if any.",
         "run": "An appraisal was run: by whom, on which inputs, with which versions, and what fingerprint it gave.",
     }
 )

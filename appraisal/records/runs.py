@@ -120,6 +120,12 @@ def findings_of(root: Path, run: Entry) -> Findings:
     return _read(root, run.place, run)
 
 
+def record_at(root: Path, run: Entry) -> dict[str, Any]:
+    """What papers say of the record, as it stood at a run's own entry."""
+    with open_ledger(root / LEDGER) as ledger:
+        return _extract(ledger, run.place, run)
+
+
 def latest_run(root: Path, place: str) -> tuple[Findings, dict[str, Any]]:
     """The findings of a place's last run, and the extract of the record that its papers tell.
 

@@ -105,7 +105,7 @@ def test_an_entry_as_json_can_be_written_and_made_an_entry_again():
 
 
 def test_every_kind_is_explained_in_one_sentence():
-    assert set(KINDS) == {"interest", "weights", "score", "recommendation", "run"}
+    assert set(KINDS) == {"interest", "weights", "score", "recommendation", "difference", "run"}
     assert all(text.endswith(".") and text.count(". ") == 0 for text in KINDS.values())
 
 
