@@ -103,7 +103,7 @@ def _effect(row: Mapping[str, Any]) -> str:
     moved = [
         f"'{one['name']}': {_moved(one, 'without')} without it, {_moved(one, 'with')} with it" for one in row["effect"]
     ]
-    return together + ("; ".join(moved) if moved else "on its own it moves no rank, and no total by a whole point")
+    return together + ("; ".join(moved) if moved else "on its own it moves no rank and no rounded total")
 
 
 def _moved(one: Mapping[str, Any], side: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from appraisal.cli.changing import changes_since_paper
+from appraisal.papers.render import render_paper
 from appraisal.records.ledger import open_ledger
-from appraisal.records.runs import runs_of
+from appraisal.records.report_files import read_templates, read_wording
+from appraisal.records.runs import latest_run, runs_of
 from appraisal.records.workspace_files import LEDGER
 
 PLACE = "hammersmith-and-fulham"
@@ -54,10 +58,9 @@ def test_a_run_enters_each_difference_before_its_own_entry_with_the_reason(chang
     assert dict(found.content) == {
         "about": "evidence",
         "subject": "amber/cost.bed-day",
-        "before": "298 pounds a bed-day (290 to 312), as at 24 July 2025, source example-return-harbour, "
+        "before": "298 pounds a bed-day (290 to 312), as at 24 July 2025, "
         "note: Illustrative price for 2025/26, nursing and food included",
-        "after": "398 pounds a bed-day (390 to 420), as at 28 August 2025, source example-return-harbour, "
-        "note: A new price",
+        "after": "398 pounds a bed-day (390 to 420), as at 28 August 2025, note: A new price",
         "because": "A comment asked for the new price.",
         "run": after,
         "last_run": before,
@@ -176,3 +179,55 @@ def test_a_file_that_changes_while_the_run_is_under_way_stops_it_before_anything
     assert (answer.code, ids(appraised)) == (6, before)
     assert f"{EVIDENCE} changed while the run was under way" in answer.err
     assert [path.name for path in (appraised / "runs" / PLACE).iterdir()] == before
+
+
+def issued(run, after=1, paper="options"):
+    """The entry of a paper of a run, as if issued right after it."""
+    return replace(run, kind="paper", number=run.number + after, content={"paper": paper, "run": run.content["run"]})
+
+
+def test_a_paper_is_held_against_the_last_options_paper_of_another_run_that_was_issued_before_it(changed):
+    first, last = runs_of(changed, PLACE)
+    entries = [first, issued(first), last]
+    told = changes_since_paper(changed, last, entries)
+    assert (told["before"], told["after"], told["issued_on"]) == (*ids(changed), first.entered_at[:10])
+    assert told["last_findings"]["run"] == first.content["run"]
+    assert told["last_record"]["entries"] == first.number
+    for none in ([first, last], [first, last, issued(last)], [first, issued(first, 9), last]):
+        assert changes_since_paper(changed, last, none) is None
+    assert changes_since_paper(changed, last, [first, issued(first, paper="feedback"), last]) is None
+
+
+def test_the_paper_of_the_second_run_names_the_change_and_its_effect(changed):
+    first, last = runs_of(changed, PLACE)
+    told = changes_since_paper(changed, last, [first, issued(first), last])
+    findings, record = latest_run(changed, PLACE)
+    page = [
+        render_paper(
+            "options",
+            findings.content,
+            {**record, "changes": told},
+            templates=read_templates(changed),
+            wording=read_wording(changed),
+        )
+        for _ in range(2)
+    ]
+    assert page[0] == page[1]
+    assert "Example home Amber: price of a bed-day" in page[0]
+    assert "A comment asked for the new price." in page[0]
+    assert "What the last paper said that no longer holds" in page[0]
+
+
+def test_a_last_paper_whose_findings_are_gone_leaves_a_paper_that_says_so(changed):
+    first, last = runs_of(changed, PLACE)
+    shutil.rmtree(changed / "runs" / PLACE / first.content["run"])
+    told = changes_since_paper(changed, last, [first, issued(first), last])
+    findings, record = latest_run(changed, PLACE)
+    page = render_paper(
+        "options",
+        findings.content,
+        {**record, "changes": told},
+        templates=read_templates(changed),
+        wording=read_wording(changed),
+    )
+    assert "its sentences are not held against this paper" in page

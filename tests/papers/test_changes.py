@@ -8,7 +8,7 @@ import pytest
 from reading import forbidden_words_of, known_numbers, numbers_of, tree, words_of
 
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.presenters.no_longer_true import of_first_page, of_options
+from appraisal.papers.presenters.no_longer_true import of_first_page, of_the_rest
 from appraisal.papers.wording import Wording
 
 TOTALS = {"low": 64.0, "value": 64.0, "high": 64.0}
@@ -137,7 +137,7 @@ def test_each_change_has_before_now_why_its_comment_and_its_effect(changed):
         "Effect “One home, Birch”: from rank 1 with a total of 71 to rank 2 with a total of 64."
     ) in text
     assert "Title of elder-alone Before Beds: Elder 5. Now No longer there." in text
-    assert "“One home, Elder”: from rank 1 with a total of 71 to not ranked." in text
+    assert "“One home, Elder”: from rank 1 with a total of 71 to no rank." in text
 
 
 def test_a_change_without_a_reason_says_so_in_other_words_once_weights_were_locked(changed):
@@ -148,7 +148,7 @@ def test_a_change_without_a_reason_says_so_in_other_words_once_weights_were_lock
 
 def test_what_moves_nothing_and_what_cannot_be_told_apart_say_so(changed):
     text = said_in(changed(), "changed")
-    assert "Now Access 10. Why Misread. Effect Alone, it moves no rank" in text
+    assert "Now Access 10. Why Misread. Effect Alone, it moves no rank and no rounded total." in text
     assert "Before Not there. Now Standing: interested." in text
     assert "what it did alone cannot be told" in text
 
@@ -203,7 +203,7 @@ def test_the_sentence_that_named_another_leader_is_told_with_what_this_paper_say
 def test_equal_papers_have_no_sentence_that_no_longer_holds(changed, findings):
     text = changed(last_findings=findings)
     assert "Every sentence of the answer still holds." in text
-    assert "Everything said for and against the options still holds." in text
+    assert "Everything else that the last paper said of the options still holds." in text
 
 
 def test_findings_of_another_form_are_not_held_against_these(changed, last):
@@ -244,7 +244,7 @@ def test_a_pro_that_is_gone_is_told_and_one_that_stays_is_not(findings, record, 
             "site": None,
         }
     )
-    found = of_options(material(before, record, wording), material(findings, record, wording))
+    found = of_the_rest(material(before, record, wording), material(findings, record, wording))
     assert [(one.where, one.said, one.now) for one in found] == [(option["name"], "A garden with a pond.", "")]
 
 
@@ -255,7 +255,7 @@ def test_an_option_that_is_no_longer_ranked_is_told_once(findings, record, wordi
     after["ranking"] = after["ranking"][1:]
     found = [
         one
-        for one in of_options(material(findings, record, wording), material(after, record, wording))
+        for one in of_the_rest(material(findings, record, wording), material(after, record, wording))
         if one.where == gone["name"]
     ]
     assert [one.now for one in found] == ["It is no longer among the options that are ranked."]
@@ -263,4 +263,4 @@ def test_an_option_that_is_no_longer_ranked_is_told_once(findings, record, wordi
 
 def test_the_same_findings_have_no_sentence_that_no_longer_holds(findings, record, wording):
     one = material(findings, record, wording)
-    assert (of_first_page(one, one), of_options(one, one)) == ((), ())
+    assert (of_first_page(one, one), of_the_rest(one, one)) == ((), ())

@@ -10,7 +10,7 @@ from typing import Any
 from appraisal.model.ballots import Interest, ScoreCast, WeightsBallot
 from appraisal.model.base import Assumption, FileModel
 from appraisal.model.criteria import Anchor
-from appraisal.model.dates import spoken
+from appraisal.model.dates import spoken, spoken_partly
 from appraisal.model.evidence import Evidence, band
 from appraisal.model.options import Withdrawn
 from appraisal.model.places import Beds
@@ -19,7 +19,7 @@ NOT_SAID = "not said before the site has been approached"
 
 
 def value(found: Any, unit: str = "", other: Any = None) -> str:
-    """Any value of a file; a note that the other has too is not said.
+    """Any value of a file; of a figure, a source or note that the other has too is not said.
 
     >>> value(None), value(True), value(1234.5, "pounds"), value(("a", "b")), value({"amber": 3})
     ('not given', 'yes', '1,234.5 pounds', 'a; b', 'amber 3')
@@ -33,7 +33,7 @@ def value(found: Any, unit: str = "", other: Any = None) -> str:
     if isinstance(found, date):
         return spoken(found)
     if isinstance(found, Assumption):
-        return _assumption(found, unit, other.note if isinstance(other, Assumption) else "")
+        return _assumption(found, unit, other)
     if isinstance(found, Beds):
         return str(found)
     if isinstance(found, Withdrawn):
@@ -53,7 +53,7 @@ def changed_parts(found: Any, other: Any, unsaid: Iterable[str] = ()) -> str:
     """The parts of a thing that differ from another of its kind; every part that says something where there is none.
 
     Args:
-        found: a part of a file, or a row.
+        found: a part of a file, or a row; its name is not among what is told of something new.
         other: the same at the other run, or None.
         unsaid: parts that must not be told; it is said only that they are otherwise.
     """
@@ -62,7 +62,7 @@ def changed_parts(found: Any, other: Any, unsaid: Iterable[str] = ()) -> str:
     others = {} if other is None else parts(other)
     said = []
     for name, one in parts(found).items():
-        if other is None and (name == "id" or not _is_said(one)):
+        if other is None and (name in ("id", "name") or not _is_said(one)):
             continue
         if other is not None and others.get(name) == one:
             continue
@@ -91,15 +91,15 @@ def evidence(row: Evidence, other: Evidence | None = None) -> str:
 
     Args:
         row: what is told.
-        other: a figure that it is held against; a note that both have is not said.
+        other: what it is held against; a source or note that both have is not said.
     """
     if row.answer in ("pro", "con"):
-        return f"{row.answer}: {row.note} ({_dated(row)})"
+        return f"{row.answer}: {row.note} ({_dated(row, None)})"
     if row.answer:
         note = f" ({row.note})" if row.note else ""
-        return f"{row.answer}{note}, {_dated(row)}"
+        return f"{row.answer}{note}, {_dated(row, other)}"
     is_noted = row.public and row.note != (other.note if other else "")
-    return f"{_figure(row)}, {_dated(row)}" + (f", note: {row.note or 'none'}" if is_noted else "")
+    return f"{_figure(row)}, {_dated(row, other)}" + (f", note: {row.note or 'none'}" if is_noted else "")
 
 
 def weights(ballot: WeightsBallot, names: Mapping[str, str]) -> str:
@@ -135,10 +135,12 @@ def _is_said(found: Any) -> bool:
     return found not in (None, "", (), {}, False)
 
 
-def _assumption(found: Assumption, unit: str, known_note: str) -> str:
+def _assumption(found: Assumption, unit: str, other: Any) -> str:
+    source, note = (other.source, other.note) if isinstance(other, Assumption) else ("", "")
     spread = "" if found.low is None and found.high is None else f" ({value(found.least)} to {value(found.most)})"
-    note = f", note: {found.note or 'none'}" if found.note != known_note else ""
-    return f"{value(found.value, unit)}{spread}, as at {found.as_at}, source {found.source}{note}"
+    said = f"{value(found.value, unit)}{spread}, as at {spoken_partly(found.as_at)}"
+    said += "" if found.source == source else f", source {found.source}"
+    return said if found.note == note else f"{said}, note: {found.note or 'none'}"
 
 
 def _figure(row: Evidence) -> str:
@@ -156,6 +158,6 @@ def _figure(row: Evidence) -> str:
     return f"{value(row.value, row.unit)}{spread}"
 
 
-def _dated(row: Evidence) -> str:
-    kept = "" if row.public else ", not public"
-    return f"as at {spoken(row.as_at)}, source {row.source}{kept}"
+def _dated(row: Evidence, other: Evidence | None) -> str:
+    source = "" if other is not None and other.source == row.source else f", source {row.source}"
+    return f"as at {spoken(row.as_at)}{source}{'' if row.public else ', not public'}"

@@ -9,7 +9,7 @@ from typing import Any
 from appraisal.papers import words
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.presenters.no_longer_true import NoLongerTrue, of_first_page, of_options
+from appraisal.papers.presenters.no_longer_true import NoLongerTrue, of_first_page, of_the_rest
 from appraisal.papers.presenters.shapes import Column, Row, Table, columns
 
 
@@ -54,7 +54,7 @@ class Changes:
     Attributes:
         since: which paper that was.
         groups: a heading, and the changes under it.
-        words: sentences of the first pages that no longer hold; `for_and_against`, for the annex, of each option.
+        words: sentences of the first pages that no longer hold; `rest`, for the annex, of each option.
         not_compared: why sentences are not compared, or "".
     """
 
@@ -63,7 +63,7 @@ class Changes:
     files: str
     ranks: Table
     words: Table
-    for_and_against: Table
+    rest: Table
     not_compared: str
     answered: tuple[Answered, ...]
 
@@ -86,7 +86,7 @@ def changes(material: Material) -> Changes | None:
         files=material.say("changes.files", files=words.listed(files)) if files else "",
         ranks=_ranks(material, told["options"]),
         words=_sentences(material, "words", of_first_page(last, material) if last else ()),
-        for_and_against=_sentences(material, "for_and_against", of_options(last, material) if last else ()),
+        rest=_sentences(material, "rest", of_the_rest(last, material) if last else ()),
         not_compared="" if last else material.say("changes.not_compared"),
         answered=_answered(material),
     )

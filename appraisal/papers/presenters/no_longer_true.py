@@ -33,7 +33,7 @@ class NoLongerTrue:
 
 
 def of_first_page(before: Material, after: Material) -> tuple[NoLongerTrue, ...]:
-    """Sentences of the answer, and the messages of how sure, of the search and of the scores.
+    """Sentences of the answer, and the messages of the scores and of the search.
 
     Args:
         before, after: the last paper's material and this one's, both with the same wording and the same sections.
@@ -42,10 +42,11 @@ def of_first_page(before: Material, after: Material) -> tuple[NoLongerTrue, ...]
     return tuple(one for (where, old), (_, new) in slots for one in _gone(where, old, new))
 
 
-def of_options(before: Material, after: Material) -> tuple[NoLongerTrue, ...]:
-    """What speaks for and against each option; of one that is no longer ranked only that it is not."""
+def of_the_rest(before: Material, after: Material) -> tuple[NoLongerTrue, ...]:
+    """What is said of tipping points, and for and against each option; of one no longer ranked only that it is not."""
     entries = {entry.anchor: entry for entry in options(after).entries}
-    found: list[NoLongerTrue] = []
+    tipping = (robustness(material).tipping for material in (before, after))
+    found = _gone(after.say("section.sure"), *tipping)
     for old in options(before).entries:
         new = entries.get(old.anchor)
         if new is None:
@@ -62,7 +63,7 @@ def _messages(material: Material) -> list[tuple[str, tuple[str, ...]]]:
     texts: Mapping[str, Sequence[tuple[str, ...]]] = {
         "answer": [(first.lead,), first.clear, first.change, (first.no_cost,), first.not_known],
         "scores": [(scores(material).chart.title,)],
-        "sure": [sure.tipping, (sure.no_tipping,), (sure.left_out,)],
+        "sure": [(sure.no_tipping,), (sure.left_out,)],
         "sets": [(sets.how_many,), sets.nothing_possible],
     }
     said = [(key, tuple(filter(None, slot))) for key, slots in texts.items() for slot in slots]
@@ -89,9 +90,14 @@ def _gone(where: str, old: Sequence[str], new: Sequence[str]) -> list[NoLongerTr
 
 
 def _in_its_place(said: str, left: Sequence[str], *, is_only: bool) -> str:
-    """The sentence that is most like one that is gone; whichever there is where the slot holds one."""
+    """The sentence that begins like one that is gone and is most like it; where a slot holds one, that one."""
     if is_only:
         return left[0]
-    alike = [(SequenceMatcher(None, said, text, autojunk=False).ratio(), -place) for place, text in enumerate(left)]
+    begins = said.split()[:2]
+    alike = [
+        (SequenceMatcher(None, said, text, autojunk=False).ratio(), -place)
+        for place, text in enumerate(left)
+        if text.split()[:2] == begins
+    ]
     ratio, place = max(alike, default=(0.0, 0))
     return left[-place] if ratio >= _NEAR_ENOUGH else ""
