@@ -22,7 +22,7 @@ from appraisal.model.workspace import Place, Workspace
 from appraisal.pipeline import scored
 
 TOGETHER_FROM = 40
-"""From so many differences of one kind by one person, what they did is told of all of them together."""
+"""From so many differences in all, what one person's scores did is told of all of them together."""
 
 WITHHELD = "A reason is on record. It is not printed, because it may give away what is confidential."
 
@@ -45,10 +45,9 @@ def all_differences(before: Kept, after: Kept, place_id: str) -> tuple[Differenc
     if not before.inputs or not after.inputs:
         return (not_compared(before.run),)
     if before.workspace is None or after.workspace is None:
-        found = by_hash(before.inputs, after.inputs)
-    else:
-        read = differences(before.workspace, after.workspace, place_id)
-        found = tuple(sorted((*read, *ran_otherwise(before.inputs, after.inputs))))
+        return by_hash(before.inputs, after.inputs)
+    read = differences(before.workspace, after.workspace, place_id)
+    found = tuple(sorted((*read, *ran_otherwise(before.inputs, after.inputs))))
     return found or (other_engine(before.run, after.run),)
 
 

@@ -32,8 +32,8 @@ def told_since(folder: Path, place: str) -> str:
         return ""
     kinds = listed([f"{sum(row['about'] == kind for row in rows)} of {kind}" for kind in _kinds(rows)])
     lines = [f"Since run {before.content['run']}: {counted(len(rows), 'difference')} ({kinds})."]
-    if any(row["about"] in ("file", "run") and row["subject"] == "inputs" for row in rows):
-        lines.append("What that run read can no longer be read, so what changed since is not known.")
+    if any((row["about"], row["subject"]) == ("run", "inputs") for row in rows):
+        lines.append("What that run read can no longer be read, so no more than its hashes could be compared.")
     lines.append(f"See: appraisal compare {before.content['run']} {after.content['run']} -w {folder}")
     return "\n".join(lines)
 

@@ -90,6 +90,15 @@ def test_a_confidential_figure_is_told_as_its_band_alone():
     assert found[0].after.endswith("otherwise than before")
 
 
+def test_a_confidential_statement_is_told_without_its_words():
+    held = place()
+    secret = row("ash", "cost", "con", note="They owe rent.", public=False)
+    answered = row("ash", "nursing", "meets", note="One nurse is ill.", public=False, as_at=date(2025, 8, 1))
+    found = compared(held, with_evidence(held, secret, answered))
+    assert [one.key for one in found] == ["evidence:ash/cost", "evidence:ash/nursing"]
+    assert not any(words in str(found) for words in ("rent", "ill"))
+
+
 def test_a_hurdles_answer_and_a_pro_are_told_by_site_and_item():
     held = place()
     failed = row("elm", "nursing", "fails", as_at=date(2025, 8, 1))
@@ -217,9 +226,9 @@ def test_how_a_run_was_made_is_told():
 
 def test_inputs_that_were_not_kept_are_compared_by_hash():
     after = {**INPUTS, "files": {"workspace.yaml": "aa"}, "ballots": "cd"}
-    assert [one.key for one in by_hash(INPUTS, after)] == ["ballots:all", "file:workspace.yaml"]
+    assert [one.key for one in by_hash(INPUTS, after)] == ["ballots:all", "file:workspace.yaml", "run:inputs"]
     found = all_differences(Kept("a1", INPUTS, None), Kept("b2", after, workspace()), VALE)
-    assert [one.key for one in found] == ["ballots:all", "file:workspace.yaml"]
+    assert [one.key for one in found] == ["ballots:all", "file:workspace.yaml", "run:inputs"]
     assert [one.key for one in all_differences(Kept("a1", {}, None), Kept("b2", after, workspace()), VALE)] == [
         "run:inputs"
     ]

@@ -133,7 +133,9 @@ def test_a_last_run_whose_inputs_were_not_kept_is_compared_by_hash_and_said_so(a
     append(appraised / EVIDENCE, DEARER)
     answer = command("run", appraised, "--samples", "500")
     assert answer.code == 0
-    assert [f"{one.content['about']}:{one.content['subject']}" for one in entered(appraised)] == [f"file:{EVIDENCE}"]
+    found = [f"{one.content['about']}:{one.content['subject']}" for one in entered(appraised)]
+    assert found == [f"file:{EVIDENCE}", "run:inputs"]
+    assert "no more than its hashes could be compared" in answer.out
     told = command("compare", *ids(appraised), "-w", appraised)
     assert "can no longer be read" in told.out
     assert told.code == 0

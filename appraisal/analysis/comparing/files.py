@@ -11,7 +11,7 @@ from appraisal.model.places import PlacePlan
 from appraisal.model.workspace import Workspace
 
 NOT_COMPARED = "inputs"
-"""Subject of the one difference, about "run", of a run after one of which nothing is left to compare with."""
+"""Subject of the difference, about "run", which says that what a run read could not be read again."""
 
 
 def unnamed_files(before: Workspace, after: Workspace, place_id: str, found: Iterable[Difference]) -> list[Difference]:
@@ -35,13 +35,16 @@ def ran_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[D
 def by_hash(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
     """The differences that hashes alone can show, where a run's inputs were not kept or can no longer be read.
 
+    One more says that it is so.
+
     Args:
         before, after: `inputs` of the findings of each.
     """
     files = keyed("file", (inputs["files"] for inputs in (before, after)), _hashed, str)
     ballots = ({"all": inputs["ballots"]} for inputs in (before, after))
     cast = keyed("ballots", ballots, lambda _, __: "what people said", lambda _: "what people said")
-    return merged([*files, *cast, *ran_otherwise(before, after)])
+    lost = Difference("run", NOT_COMPARED, "not kept, or not as they were", "compared by hash alone", "what was read")
+    return merged([lost, *files, *cast, *ran_otherwise(before, after)])
 
 
 def not_compared(run: str) -> Difference:

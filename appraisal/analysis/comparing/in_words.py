@@ -94,9 +94,9 @@ def evidence(row: Evidence, other: Evidence | None = None) -> str:
         other: what it is held against; a source or note that both have is not said.
     """
     if row.answer in ("pro", "con"):
-        return f"{row.answer}: {row.note} ({_dated(row, None)})"
+        return f"{row.answer}: {row.note if row.public else 'confidential'} ({_dated(row, None)})"
     if row.answer:
-        note = f" ({row.note})" if row.note else ""
+        note = f" ({row.note})" if row.note and row.public else ""
         return f"{row.answer}{note}, {_dated(row, other)}"
     is_noted = row.public and row.note != (other.note if other else "")
     return f"{_figure(row)}, {_dated(row, other)}" + (f", note: {row.note or 'none'}" if is_noted else "")
