@@ -27,6 +27,7 @@ from appraisal.model.public_view import has_confidences, public_view
 from appraisal.model.workspace import Place, Workspace
 
 SAMPLES = 10_000
+_TO_SCORE = ("check", "screen", "measure", "score")
 Progress = Callable[[str], None]
 
 
@@ -125,6 +126,18 @@ def _walk(appraisal: Appraisal, progress: Progress) -> dict[str, Any]:
         progress(step.name)
         appraisal = step.run(appraisal)
     return dict(appraisal["content"])
+
+
+def scored(workspace: Workspace, place: Place) -> Appraisal:
+    """A place walked as far as its ranking, without the tests and the search, so that many variants can be ranked.
+
+    Raises:
+        AppraisalError: as `appraise` does.
+    """
+    appraisal = Appraisal(workspace, place, samples=1, workers=1)
+    for step in (step for step in STEPS if step.name in _TO_SCORE):
+        appraisal = step.run(appraisal)
+    return appraisal
 
 
 def _check(appraisal: Appraisal) -> Appraisal:
@@ -246,11 +259,8 @@ def chosen_place(workspace: Workspace, place: str | None) -> Place:
 
 def _inputs(appraisal: Appraisal) -> dict[str, Any]:
     place, workspace = appraisal.place, appraisal.workspace
-    elsewhere = {f"options/{id_}/" for id_ in workspace.places if id_ != place.id}
-    elsewhere |= {f"criteria/{id_}.yaml" for id_ in workspace.places if id_ != place.id}
-    files = {path: hash_ for path, hash_ in workspace.files.items() if not path.startswith(tuple(elsewhere))}
     return {
-        "files": files,
+        "files": workspace.files_of(place.id),
         "ballots": sha256_hex(canonical(_ballots_told(place))),
         "seed": workspace.settings.seed,
         "samples": appraisal.samples,

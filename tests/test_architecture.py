@@ -12,7 +12,16 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "appraisal"
 
 # From the top down. A layer may import those below it and itself; layers of one line do not know each other.
-LAYERS = (("cli", "web"), ("pipeline",), ("papers", "records"), ("analysis",), ("measures",), ("model",), ("errors",))
+LAYERS = (
+    ("cli", "web"),
+    ("changes",),
+    ("pipeline",),
+    ("papers", "records"),
+    ("analysis",),
+    ("measures",),
+    ("model",),
+    ("errors",),
+)
 DEPTH = {layer: depth for depth, line in enumerate(LAYERS) for layer in line}
 
 # The package itself names where its public names live, and `python -m appraisal` calls the commands.

@@ -29,7 +29,6 @@ def context(
     """Everything that a paper says in the workspace's own words."""
     plan = place.plan
     told = _plain(plan)
-    shown = _cited(settings, plan, *themes, *hurdles) | _cited_of_sites(place)
     kept = (
         "beds", "sites_at_most", "stage", "decision_body", "contact", "about_the_beds", "services",
         "timeline", "working_group", "conflicts", "workshop", "groups", "why_group_weights", "near_tie_points",
@@ -47,7 +46,7 @@ def context(
         "within_minutes": plan.travel.within_minutes,
         "main_mode": plan.travel.main_mode,
         "themes": [_theme(theme, place.criteria) for theme in themes],
-        "sources": _sources({id_: sources[id_] for id_ in sources if id_ in shown} if hides_sites(place) else sources),
+        "sources": _sources(shown_sources(settings, place, themes, hurdles, sources)),
         "hurdles": [{"id": h.id, "name": h.name, "question": h.question, "source": h.source} for h in hurdles],
         "providers": [{"id": provider.id, "name": provider.name} for provider in place.providers],
         "assumptions": _assumptions(place),
@@ -57,6 +56,20 @@ def context(
         "outline_source": place.outline_source,
         "panel": [_plain(member) for member in plan.panel],
     }
+
+
+def shown_sources(
+    settings: Settings,
+    place: Place,
+    themes: Sequence[Theme],
+    hurdles: Sequence[Hurdle],
+    sources: Mapping[str, Source],
+) -> dict[str, Source]:
+    """The sources that may be shown: in the public view of a place with hidden sites, those that it cites itself."""
+    if not hides_sites(place):
+        return dict(sources)
+    shown = _cited(settings, place.plan, *themes, *hurdles) | _cited_of_sites(place)
+    return {id_: sources[id_] for id_ in sources if id_ in shown}
 
 
 def criteria_told(place: Place) -> list[dict[str, Any]]:
@@ -135,11 +148,11 @@ def _assumptions(place: Place) -> list[dict[str, Any]]:
     told = [
         {
             "id": id_,
-            "text": _FIGURES[id_][0],
+            "text": FIGURES[id_][0],
             "low": figure.least,
             "value": figure.value,
             "high": figure.most,
-            "unit": _FIGURES[id_][1],
+            "unit": FIGURES[id_][1],
             "source": figure.source,
             "as_at": figure.as_at,
             "note": figure.note,
@@ -185,7 +198,7 @@ def _straight_lines(place: Place, period: Period) -> list[dict[str, Any]]:
 
 
 _DEATHS = "deaths a person a year"
-_FIGURES = {
+FIGURES = {
     "stay_days": ("how long people stay", "days"),
     "need.deaths_a_year.under_65": ("deaths under 65", _DEATHS),
     "need.deaths_a_year.from_65_to_74": ("deaths from 65 to 74", _DEATHS),

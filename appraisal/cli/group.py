@@ -18,6 +18,7 @@ COMMANDS = {
     "record": "Enter any one thing: a lock, a reveal, an answer, a decision, ...",
     "run": "Appraise the options of a place and keep the findings.",
     "papers": "Write the papers of a place's last run.",
+    "compare": "Say what changed between two runs, what it did to the ranking, and why.",
     "audit": "Check the record.",
     "steps": "List the steps of a run.",
 }

@@ -27,6 +27,7 @@ from appraisal.cli.shared_options import place_in
     default=None,
     help="Seconds that a solver may take for each question. The findings may then not reproduce, and say so.",
 )
+@click.option("--because", default="", help="Why something is otherwise than at the last run. Papers print it.")
 @click.option("--as", "person", default=None, help="Who runs it: a person id, or a name (kept apart).")
 @click.option("--json", "as_json", is_flag=True, help="Answer with the findings as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Answer with the run alone.")
@@ -38,11 +39,13 @@ def command(
     workers: int,
     solver: str | None,
     time_limit: float | None,
+    because: str,
     person: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Appraise the options of a place of FOLDER, keep the findings and enter the run in the ledger."""
+    from appraisal.cli.comparison import told_since
     from appraisal.cli.summary import summary
     from appraisal.model.entries import NOT_STATED
     from appraisal.records.runs import findings_path, ledger_head
@@ -53,12 +56,16 @@ def command(
     places = list(workspace.places) if place_id == "all" else [place_in(workspace, place_id).id]
     for place in places:
         how = {"samples": samples, "workers": workers, "solver": solver, "time_limit": time_limit}
-        findings = run_place(folder, workspace, place, how=how, person=person or NOT_STATED, head=head)
+        who = person or NOT_STATED
+        findings = run_place(folder, workspace, place, how=how, person=who, head=head, because=because.strip())
         if as_json:
             click.echo(findings.to_json(), nl=False)
         elif quiet:
             click.echo(findings.run)
         else:
             click.echo(summary(findings))
+            since = told_since(folder, place)
+            if since:
+                click.echo(f"\n{since}")
             click.echo(f"\nNothing is decided. Run {findings.run}: {findings_path(folder, place, findings.run)}")
             click.echo(f"Write the papers: appraisal papers {folder}")

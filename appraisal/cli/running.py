@@ -23,9 +23,16 @@ _LIBRARIES = ("highspy", "numpy", "pulp", "pydantic", "pyyaml", "sqlalchemy")
 
 
 def run_place(
-    folder: Path, workspace: Workspace, place: str, *, how: Mapping[str, Any], person: str, head: Receipt
+    folder: Path,
+    workspace: Workspace,
+    place: str,
+    *,
+    how: Mapping[str, Any],
+    person: str,
+    head: Receipt,
+    because: str = "",
 ) -> Findings:
-    """Appraise one place, write its findings and enter the run.
+    """Appraise one place, keep what was read, write its findings, and enter the run and what it found otherwise.
 
     Args:
         folder: of the workspace.
@@ -33,9 +40,15 @@ def run_place(
         how: samples, workers, solver and time_limit, as `appraisal.pipeline.appraise` takes them.
         person: who runs it: a person id, or a name, for which the ledger keeps an id.
         head: the ledger's receipt when the ballots were read.
+        because: the reason for what differs from the last run; "" where none is given.
+
+    Raises:
+        FindingsError: as `appraise` does, and if a file changed while the run was under way; nothing is entered then.
     """
+    from appraisal.cli.changing import since_last_run
     from appraisal.model.public_view import has_confidences
     from appraisal.pipeline import STEPS, appraise
+    from appraisal.records.inputs import keep_inputs
     from appraisal.records.runs import keep_run
 
     rounds = 2 if has_confidences(workspace.places[place]) else 1
@@ -61,5 +74,15 @@ def run_place(
         "seconds": f"{ended - began[0][1]:.2f}",
         "seconds_searching": f"{searching:.2f}",
     }
-    keep_run(folder, findings, entered_by=person, entered_at=utc_now(), read_to=head, made_with=made_with)
+    keep_inputs(folder, place, findings.run, findings["inputs"]["files"])
+    differences = since_last_run(folder, workspace, findings, because)
+    keep_run(
+        folder,
+        findings,
+        entered_by=person,
+        entered_at=utc_now(),
+        read_to=head,
+        made_with=made_with,
+        differences=differences,
+    )
     return findings

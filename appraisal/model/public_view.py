@@ -7,9 +7,10 @@ its id and the words that were written about it; where it stands and what it cos
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from operator import attrgetter
+from types import MappingProxyType
 
 from appraisal.model.ballots import Ballots
 from appraisal.model.evidence import Evidence, band
@@ -21,6 +22,7 @@ from appraisal.model.workspace import Place
 
 NOT_PUBLIC = "not-public"
 _NOT_SAID = "Not said before every site has been approached."
+_NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
 
 def has_confidences(place: Place) -> bool:
@@ -33,12 +35,51 @@ def hides_sites(place: Place) -> bool:
     return bool(place.nearer_first) and bool(_aliases(place))
 
 
-def public_view(place: Place) -> Place:
-    """The place as anybody may see it."""
-    site_ids = _aliases(place)
-    hidden = {option.id for option in place.options if option.sites.keys() & site_ids.keys()}
-    option_ids = _numbered("option", place.options, hidden)
-    providers = {site.provider: f"provider-of-{site_ids[site.id]}" for site in place.sites if site.id in site_ids}
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """The ids that stand in the public view for those of what is hidden.
+
+    Attributes:
+        sites, options, providers: id -> what stands for it; what is shown is not in them.
+    """
+
+    sites: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    providers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, place: Place, like: Aliases | None = None) -> Aliases:
+        """The aliases of a place; those that it has in another view of it stay as they are there."""
+        like = like or cls()
+        sites = _aliases(place, like.sites)
+        hidden = {option.id for option in place.options if option.sites.keys() & sites.keys()}
+        options = _numbered("option", place.options, hidden, like.options)
+        providers = {site.provider: f"provider-of-{sites[site.id]}" for site in place.sites if site.id in sites}
+        return cls(sites, options, {id_: like.providers.get(id_, alias) for id_, alias in providers.items()})
+
+
+def public_views(before: Place, after: Place) -> tuple[tuple[Place, Aliases], tuple[Place, Aliases]]:
+    """A place at two runs as anybody may see it now: what stands for a hidden id is the same in both.
+
+    What may be named now may be named in what was before, and what may not be named now is not named there either.
+
+    Returns:
+        The view of each, with the aliases in it.
+    """
+    standing = {site.id: site.standing for site in after.sites}
+    sites = tuple(
+        site.model_copy(update={"standing": standing[site.id]}) if site.id in standing else site
+        for site in before.sites
+    )
+    then, now = replace(before, sites=sites), Aliases.of(after)
+    of_then = Aliases.of(then, now)
+    return (public_view(then, of_then), of_then), (public_view(after, now), now)
+
+
+def public_view(place: Place, aliases: Aliases | None = None) -> Place:
+    """The place as anybody may see it; without aliases given, those of its own."""
+    aliases = aliases or Aliases.of(place)
+    site_ids, option_ids, providers = aliases.sites, aliases.options, aliases.providers
     shown = {site.provider for site in place.sites if site.id not in site_ids}
     kept = [provider for provider in place.providers if provider.id in shown or provider.id not in providers]
     # An alias keeps the family of providers, so that the same people stay recused. Its name has the number of a site,
@@ -67,16 +108,20 @@ def public_view(place: Place) -> Place:
     )
 
 
-def _aliases(place: Place) -> dict[str, str]:
+def _aliases(place: Place, given: Mapping[str, str] = _NO_ALIASES) -> dict[str, str]:
     """Ids of the sites not approached, each with the number that stands for it."""
-    return _numbered("site", place.sites, {site.id for site in place.sites if site.standing == "not approached"})
+    hidden = {site.id for site in place.sites if site.standing == "not approached"}
+    return _numbered("site", place.sites, hidden, given)
 
 
-def _numbered(word: str, items: Sequence[Site] | Sequence[Option], hidden: Collection[str]) -> dict[str, str]:
-    """A number for each hidden item, none that another item has as its id or its name."""
+def _numbered(
+    word: str, items: Sequence[Site] | Sequence[Option], hidden: Collection[str], given: Mapping[str, str] = _NO_ALIASES
+) -> dict[str, str]:
+    """A number for each hidden item, the one given or else one that no other item has as its id or its name."""
     taken = {text for item in items if item.id not in hidden for text in (item.id, item.name.lower().replace(" ", "-"))}
+    taken.update(given.values())
     free = (alias for number in count(1) if (alias := f"{word}-{number}") not in taken)
-    return {item.id: next(free) for item in items if item.id in hidden}
+    return {item.id: given[item.id] if item.id in given else next(free) for item in items if item.id in hidden}
 
 
 def _site(site: Site, site_ids: Mapping[str, str], providers: Mapping[str, str]) -> Site:

@@ -122,6 +122,12 @@ class Workspace:
     places: Mapping[str, Place]
     files: Mapping[str, str]
 
+    def files_of(self, place_id: str) -> dict[str, str]:
+        """The files that the appraisal of one place rests on: all but those of other places alone."""
+        others = [id_ for id_ in self.places if id_ != place_id]
+        elsewhere = tuple(part for id_ in others for part in (f"options/{id_}/", f"criteria/{id_}.yaml"))
+        return {path: hash_ for path, hash_ in self.files.items() if not path.startswith(elsewhere)}
+
 
 _ID = attrgetter("id")
 _ORDERS: Mapping[str, Callable[[Any], Any]] = {

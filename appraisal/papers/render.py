@@ -39,16 +39,7 @@ def render_paper(
     if kind not in PRESENTERS or name not in templates:
         known = sorted(each for each in PRESENTERS if f"{each}.html.j2" in templates)
         raise _problem(name, f"There is no paper '{kind}'.{did_you_mean(kind, known)} There are: {', '.join(known)}.")
-    marks = {name: findings[name] for name in ("run", "fingerprint")}
-    shown = findings if findings["public"] is None else {**findings["public"], **marks}
-    material = Material(
-        findings=shown,
-        record=record,
-        wording=Wording(wording),
-        is_public_copy=findings["public"] is not None,
-        run=findings["run"],
-        fingerprint=findings["fingerprint"],
-    )
+    material = Material.of(findings, record, Wording(wording))
     environment = Environment(
         loader=DictLoader(templates),
         undefined=StrictUndefined,

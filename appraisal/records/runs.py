@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from appraisal.analysis.findings import Findings
-from appraisal.errors import FindingsError, LedgerError
+from appraisal.errors import FindingsError, LedgerError, did_you_mean
 from appraisal.model.entries import Draft, Entry, Receipt
 from appraisal.model.record import key_of
 from appraisal.records.ledger import Ledger, open_ledger
@@ -24,9 +24,16 @@ def findings_path(root: Path, place: str, run: str) -> Path:
 
 
 def keep_run(
-    root: Path, findings: Findings, *, entered_by: str, entered_at: str, read_to: Receipt, made_with: Mapping[str, str]
+    root: Path,
+    findings: Findings,
+    *,
+    entered_by: str,
+    entered_at: str,
+    read_to: Receipt,
+    made_with: Mapping[str, str],
+    differences: Sequence[Mapping[str, str]] = (),
 ) -> Entry:
-    """Write the findings, then enter the run in the ledger.
+    """Write the findings, then enter the run in the ledger, and before it what it found otherwise than the last.
 
     Args:
         root: the workspace's folder.
@@ -35,6 +42,10 @@ def keep_run(
         entered_at: now, as `utc_text` writes it.
         read_to: the ledger's receipt when its ballots were read.
         made_with: versions of what it ran on, and times.
+        differences: the content of an entry for each difference; they and the run stand or fall together.
+
+    Returns:
+        The run's own entry.
     """
     place = str(findings["place"])
     write_whole(findings_path(root, place, findings.run), findings.to_json())
@@ -48,16 +59,9 @@ def keep_run(
     }
     with open_ledger(root / LEDGER) as ledger:
         person = ledger.id_for(entered_by, [member["person"] for member in findings["context"]["panel"]])
-        draft = Draft(
-            kind="run",
-            place=place,
-            person=person,
-            role="programme-team",
-            entered_by=person,
-            route="command",
-            content=content,
-        )
-        return ledger.append([draft], entered_at=entered_at)[0]
+        said = {"place": place, "person": person, "role": "programme-team", "entered_by": person, "route": "command"}
+        drafts = [Draft(kind="difference", content=each, **said) for each in differences]
+        return ledger.append([*drafts, Draft(kind="run", content=content, **said)], entered_at=entered_at)[-1]
 
 
 def ledger_head(root: Path) -> Receipt:
@@ -68,6 +72,58 @@ def ledger_head(root: Path) -> Receipt:
     """
     with open_ledger(root / LEDGER) as ledger:
         return ledger.head()
+
+
+def runs_of(root: Path, place: str | None = None) -> list[Entry]:
+    """The entries of the runs of a place, or of every place, in order; none where there is no ledger."""
+    if not (root / LEDGER).exists():
+        return []
+    with open_ledger(root / LEDGER) as ledger:
+        return list(ledger.entries(place, kinds=["run"]))
+
+
+def entries_between(root: Path, place: str, first: int, last: int) -> list[Entry]:
+    """The entries of a place after one number and up to another."""
+    with open_ledger(root / LEDGER) as ledger:
+        return [entry for entry in ledger.entries(place) if first < entry.number <= last]
+
+
+def find_run(runs: Sequence[Entry], asked: str) -> Entry:
+    """The last entry of the run with an id, or with an id that begins so.
+
+    Args:
+        runs: entries of runs, in order.
+        asked: the id, or as much of its beginning as no other run has.
+
+    Raises:
+        FindingsError: if there is none, or several runs begin so.
+    """
+    ids = list(dict.fromkeys(str(entry.content["run"]) for entry in runs))
+    found = [id_ for id_ in ids if id_ == asked] or [id_ for id_ in ids if asked and id_.startswith(asked)]
+    if len(found) > 1:
+        msg = f"{len(found)} runs begin with '{asked}': {', '.join(found)}. Give more of it."
+        raise FindingsError(msg)
+    if not found:
+        known = f" Runs here, the last first: {', '.join(ids[::-1][:10])}." if ids else " There is no run here yet."
+        msg = f"There is no run '{asked}'.{did_you_mean(asked, ids)}{known}"
+        raise FindingsError(msg)
+    return next(entry for entry in reversed(runs) if entry.content["run"] == found[0])
+
+
+def findings_of(root: Path, run: Entry) -> Findings:
+    """The findings of a run, from its entry.
+
+    Raises:
+        FindingsError: if they are not there, or were changed.
+        LedgerError: if they are not those that the ledger names.
+    """
+    return _read(root, run.place, run)
+
+
+def record_at(root: Path, run: Entry) -> dict[str, Any]:
+    """What papers say of the record, as it stood at a run's own entry."""
+    with open_ledger(root / LEDGER) as ledger:
+        return _extract(ledger, run.place, run)
 
 
 def latest_run(root: Path, place: str) -> tuple[Findings, dict[str, Any]]:

@@ -9,6 +9,7 @@ from appraisal.papers.presenters.material import Material
 _ANCHORS = (
     *(
         "answer",
+        "changed",
         "settled",
         "beds",
         "found",
@@ -22,8 +23,10 @@ _ANCHORS = (
         "sure",
         "sets",
     ),
-    *("find-out", "early", "assumed", "when", "hear", "contact", "people", "figures", "figures-assumed", "sources"),
+    *("find-out", "early", "assumed", "when", "hear", "contact", "people", "figures", "figures-assumed"),
+    *("changed-words", "sources"),
 )
+_OF_CHANGES = ("changed", "changed-words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Section:
 
 def contents(material: Material) -> dict[str, Section]:
     """Every section by its anchor."""
-    titles = {anchor: anchor for anchor in _ANCHORS}
+    titles = {anchor: anchor for anchor in _ANCHORS if material.changes or anchor not in _OF_CHANGES}
     if material.cost_criterion():
         titles["without"] = "without-cost"
     return {

@@ -27,6 +27,24 @@ class Material:
     run: str
     fingerprint: str
 
+    @classmethod
+    def of(cls, findings: Mapping[str, Any], record: Mapping[str, Any], wording: Wording) -> Material:
+        """What a paper may show of findings: their public copy where there is one."""
+        marks = {name: findings[name] for name in ("run", "fingerprint")}
+        return cls(
+            findings=findings if findings["public"] is None else {**findings["public"], **marks},
+            record=record,
+            wording=wording,
+            is_public_copy=findings["public"] is not None,
+            **marks,
+        )
+
+    @property
+    def changes(self) -> Mapping[str, Any] | None:
+        """What changed since the last paper that was issued; None where none was."""
+        found: Mapping[str, Any] | None = self.record.get("changes")
+        return found
+
     @property
     def context(self) -> Mapping[str, Any]:
         """The workspace's own words, as the run froze them."""

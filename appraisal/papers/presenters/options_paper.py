@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from appraisal.papers.presenters import sources
 from appraisal.papers.presenters.answer import Answer, answer
 from appraisal.papers.presenters.background import Background, Heading, background, heading
+from appraisal.papers.presenters.changes import Changes, changes
 from appraisal.papers.presenters.contents import Section, contents
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options import Options, options
@@ -28,6 +29,7 @@ class OptionsPaper:
 
     Attributes:
         sections: by anchor.
+        changes: since the last paper that was issued; None where none was.
         labels: of the sources that the paper cites, by id.
         sources: what each of these is.
     """
@@ -35,6 +37,7 @@ class OptionsPaper:
     sections: Mapping[str, Section]
     heading: Heading
     answer: Answer
+    changes: Changes | None
     background: Background
     map: SiteMap
     sites: Sites
@@ -55,6 +58,7 @@ def options_paper(material: Material) -> OptionsPaper:
         sections=contents(material),
         heading=heading(material),
         answer=answer(material),
+        changes=changes(material),
         background=background(material),
         map=site_map(material),
         sites=sites(material),

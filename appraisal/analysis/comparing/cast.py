@@ -1,0 +1,68 @@
+"""Differences of what people said: weights, scores, moderated scores and interests."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from appraisal.analysis.comparing import in_words
+from appraisal.analysis.comparing.difference import Difference, keyed
+from appraisal.model.ballots import Interest
+from appraisal.model.workspace import Place
+
+
+def cast(before: Place, after: Place) -> list[Difference]:
+    """What people said otherwise; that ballots were replaced is told alone where nothing else of them differs."""
+    pair = (before, after)
+    criteria = {criterion.id: criterion.name for place in pair for criterion in place.criteria}
+    sites = {site.id: site.name for place in pair for site in place.sites}
+    found = [
+        *keyed(
+            "weights",
+            ({ballot.person: ballot for ballot in place.ballots.weights} for place in pair),
+            lambda ballot, _: in_words.weights(ballot, criteria),
+            "weights of {}".format,
+        ),
+        *keyed(
+            "score",
+            ({f"{one.person}/{one.site}/{one.criterion}": one for one in place.ballots.scores} for place in pair),
+            in_words.score,
+            lambda key: _scored(key.split("/"), sites, criteria),
+        ),
+        *keyed(
+            "moderation",
+            ({f"{one.site}/{one.criterion}": one for one in place.ballots.moderated} for place in pair),
+            in_words.changed_parts,
+            lambda key: _scored(["the panel", *key.split("/")], sites, criteria),
+        ),
+        *keyed(
+            "interest",
+            (_interests(place) for place in pair),
+            lambda declared, _: in_words.interests(declared),
+            lambda key: "interest of {} in {}".format(*_names(key, sites)),
+        ),
+    ]
+    counts = ({"replaced": place.ballots.replaced} for place in pair)
+    return found or keyed("ballots", counts, lambda count, _: f"{count} replaced", lambda _: "ballots replaced")
+
+
+def about_interest(interest: Interest) -> str:
+    """What an interest is in, as the subject of a difference ends: a site, else a provider, else "none"."""
+    return interest.site or interest.provider or "none"
+
+
+def _interests(place: Place) -> dict[str, tuple[Interest, ...]]:
+    found: dict[str, list[Interest]] = defaultdict(list)
+    for one in place.ballots.interests:
+        found[f"{one.person}/{about_interest(one)}"].append(one)
+    return {key: tuple(declared) for key, declared in found.items()}
+
+
+def _names(key: str, sites: Mapping[str, str]) -> tuple[str, str]:
+    person, _, of = key.partition("/")
+    return person, "nothing" if of == "none" else sites.get(of, of)
+
+
+def _scored(key: list[str], sites: Mapping[str, str], criteria: Mapping[str, str]) -> str:
+    person, site, criterion = key
+    return f"score of {person}: {sites.get(site, site)}, {criteria.get(criterion, criterion)}"

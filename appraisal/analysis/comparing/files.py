@@ -1,0 +1,93 @@
+"""Differences that hashes show: files in which nothing else differs, and runs whose inputs cannot be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from appraisal.analysis.comparing import in_words
+from appraisal.analysis.comparing.difference import Difference, keyed, merged
+from appraisal.model.places import PlacePlan
+from appraisal.model.workspace import Workspace
+
+NOT_COMPARED = "inputs"
+"""Subject of the difference, about "run", which says that what a run read could not be read again."""
+
+
+def unnamed_files(before: Workspace, after: Workspace, place_id: str, found: Iterable[Difference]) -> list[Difference]:
+    """The files that changed and in which no difference names anything: a comment, say, or the order of lines."""
+    own = {id_ for workspace in (before, after) for id_ in workspace.places[place_id].own_criteria}
+    named = {_home(one, place_id, own) for one in found}
+    changed = keyed("file", (each.files_of(place_id) for each in (before, after)), _hashed, str)
+    return [one for one in changed if one.subject not in named]
+
+
+def ran_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """What differs in how two runs were made; none of it can move a total.
+
+    Args:
+        before, after: `inputs` of the findings of each.
+    """
+    told = ({name: inputs[name] for name in _HOW if inputs.get(name) is not None} for inputs in (before, after))
+    return keyed("run", told, lambda found, _: in_words.value(found), _HOW.__getitem__)
+
+
+def by_hash(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """The differences that hashes alone can show, where a run's inputs were not kept or can no longer be read.
+
+    One more says that it is so.
+
+    Args:
+        before, after: `inputs` of the findings of each.
+    """
+    files = keyed("file", (inputs["files"] for inputs in (before, after)), _hashed, str)
+    ballots = ({"all": inputs["ballots"]} for inputs in (before, after))
+    cast = keyed("ballots", ballots, lambda _, __: "what people said", lambda _: "what people said")
+    lost = Difference("run", NOT_COMPARED, "not kept, or not as they were", "compared by hash alone", "what was read")
+    return merged([lost, *files, *cast, *ran_otherwise(before, after)])
+
+
+def not_compared(run: str) -> Difference:
+    """The one difference that is told where nothing of the run before can be read."""
+    return Difference("run", NOT_COMPARED, f"run {run}, which can no longer be read", "not compared", "the last run")
+
+
+def other_engine(run: str, after: str) -> Difference:
+    """The one difference that is told where equal inputs gave other findings."""
+    return Difference("run", "engine", f"findings {run}", f"findings {after}", "the engine itself, on the same inputs")
+
+
+def _hashed(hash_: str, _: object) -> str:
+    return f"a file with SHA-256 {hash_[:12]}..."
+
+
+def _home(one: Difference, place_id: str, own_criteria: set[str]) -> str:
+    """The file in which a difference names something; "" where it is in none."""
+    if one.about == "criterion":
+        return f"criteria/{place_id}.yaml" if one.subject in own_criteria else "criteria/criteria.yaml"
+    if one.about == "parameter":
+        is_of_place = one.subject.partition(".")[0] in PlacePlan.model_fields
+        return f"options/{place_id}/place.yaml" if is_of_place else "workspace.yaml"
+    return _HOMES[one.about].format(place_id) if one.about in _HOMES else ""
+
+
+_HOMES = {
+    "theme": "criteria/criteria.yaml",
+    "hurdle": "criteria/hurdles.yaml",
+    "source": "criteria/sources.csv",
+    "option": "options/{}/options.yaml",
+    "site": "options/{}/sites.yaml",
+    "provider": "options/{}/sites.yaml",
+    "evidence": "options/{}/evidence.csv",
+    "area": "options/{}/areas.csv",
+    "travel": "options/{}/travel.csv",
+    "outline": "options/{}/outline.geojson",
+}
+
+_HOW = {
+    "samples": "weightings drawn for the tests",
+    "solver": "the way in which sets of sites were searched",
+    "time_limit_seconds": "the time that a solver had",
+    "appraisal": "the version of this engine",
+    "formats": "the formats of files and findings",
+}

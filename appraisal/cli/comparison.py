@@ -1,0 +1,130 @@
+"""What changed between two runs, as text that a chair could read over a shoulder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from textwrap import wrap as wrapped
+from typing import Any
+
+from appraisal.papers.words import counted, listed
+
+NO_REASON = {True: "changed without a stated reason", False: "no reason was entered"}
+"""What is said of a difference without a reason, by whether weights were locked before the later run."""
+
+_WIDTH = 100
+_ABOUT = 12
+
+
+def told_since(folder: Path, place: str) -> str:
+    """What the last run of a place found otherwise than the one before it; "" where it found nothing so."""
+    from appraisal.records.runs import entries_between, runs_of
+
+    runs = runs_of(folder, place)
+    if len(runs) < 2:
+        return ""
+    before, after = runs[-2], runs[-1]
+    found = entries_between(folder, place, before.number, after.number)
+    rows = [
+        entry.content for entry in found if entry.kind == "difference" and entry.content["run"] == after.content["run"]
+    ]
+    if not rows:
+        return ""
+    kinds = listed([f"{sum(row['about'] == kind for row in rows)} of {kind}" for kind in _kinds(rows)])
+    lines = [f"Since run {before.content['run']}: {counted(len(rows), 'difference')} ({kinds})."]
+    if any((row["about"], row["subject"]) == ("run", "inputs") for row in rows):
+        lines.append("What that run read can no longer be read, so no more than its hashes could be compared.")
+    lines.append(f"See: appraisal compare {before.content['run']} {after.content['run']} -w {folder}")
+    return "\n".join(lines)
+
+
+def comparison(told: Mapping[str, Any]) -> str:
+    """The whole comparison.
+
+    Args:
+        told: as `appraisal.cli.changing.compared` gives it.
+    """
+    rows = told["differences"]
+    lines = [f"{told['place_name']}: run {told['before']}, and run {told['after']} after it", ""]
+    if not rows:
+        return "\n".join([*lines, "  Nothing differs between them."])
+    if not told["compared"]:
+        lines += ["  What one of them read can no longer be read; only what can still be told is compared.", ""]
+    lines.append(f"  {counted(len(rows), 'difference').capitalize()}")
+    for row in rows:
+        lines += ["", *_difference(row, is_locked=told["locked"])]
+    return "\n".join([*lines, *_options(told["options"])])
+
+
+def rank_words(rank: Mapping[str, int] | None) -> str:
+    """A rank, or the range that it lies in."""
+    if rank is None:
+        return "not ranked"
+    return f"rank {rank['low']}" if rank["low"] == rank["high"] else f"rank {rank['low']} to {rank['high']}"
+
+
+def total_words(total: Mapping[str, float | None] | None) -> str:
+    """A total to the whole number, or the range that it lies in."""
+    if total is None or total["low"] is None or total["high"] is None:
+        return ""
+    low, high = f"{total['low']:.0f}", f"{total['high']:.0f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def _kinds(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(str(row["about"]) for row in rows))
+
+
+def _difference(row: Mapping[str, Any], *, is_locked: bool) -> list[str]:
+    cause = row["cause"]
+    why = " ".join(cause["reasons"]) or NO_REASON[is_locked]
+    if cause["feedback"]:
+        why += f" (after {'comment' if len(cause['feedback']) == 1 else 'comments'} {listed(cause['feedback'])})"
+    parts = {
+        "before": row["before"] or "was not there",
+        "after": row["after"] or "is not there any more",
+        "why": why,
+        "effect": _effect(row),
+    }
+    lines = _wrap(f"{row['about']:<{_ABOUT - 2}}{row['title']}", "  ", _ABOUT)
+    for name, text in parts.items():
+        lines += _wrap(text, f"{'':<{_ABOUT}}{name:<8}", _ABOUT + 8)
+    return lines
+
+
+def _wrap(text: str, begin: str, indent: int) -> list[str]:
+    return wrapped(text, _WIDTH, initial_indent=begin, subsequent_indent=" " * indent, break_on_hyphens=False)
+
+
+def _effect(row: Mapping[str, Any]) -> str:
+    if row["effect"] is None:
+        return "cannot be told apart from the rest"
+    together = f"together with {row['together'] - 1} more by the same person, " if row["together"] > 1 else ""
+    moved = [
+        f"'{one['name']}': {_moved(one, 'without')} without it, {_moved(one, 'with')} with it" for one in row["effect"]
+    ]
+    return together + ("; ".join(moved) if moved else "on its own it moves no rank and no rounded total")
+
+
+def _moved(one: Mapping[str, Any], side: str) -> str:
+    return " at ".join(filter(None, (rank_words(one[f"rank_{side}"]), total_words(one[f"total_{side}"]))))
+
+
+def _options(options: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not options:
+        return []
+    rows = [(row["name"], *(_standing(row[side]) for side in ("before", "after"))) for row in options]
+    names = max(len(row[0]) for row in rows)
+    before = max(len("before"), *(len(row[1]) for row in rows))
+    head = f"  {'':<{names}}  {'before':<{before}}  after"
+    return ["", "  The ranking, on the weights of each run", head] + [
+        f"  {name:<{names}}  {old:<{before}}  {new}" for name, old, new in rows
+    ]
+
+
+def _standing(side: Mapping[str, Any] | None) -> str:
+    if side is None:
+        return "-"
+    if side["status"] != "ranked":
+        return str(side["status"])
+    return f"{rank_words(side['rank'])}, {total_words(side['total'])} of 100"
