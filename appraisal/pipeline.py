@@ -13,6 +13,7 @@ from appraisal.analysis.concluding import Concluded
 from appraisal.analysis.context import context, criteria_told
 from appraisal.analysis.findings import FORMAT, Findings
 from appraisal.analysis.measuring import Measured, Ruler
+from appraisal.analysis.milestones import check_milestones
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.portfolio.search import WAYS_TO_SEARCH, search
 from appraisal.analysis.ranking import rank
@@ -129,8 +130,8 @@ def _walk(appraisal: Appraisal, progress: Progress) -> dict[str, Any]:
 def _check(appraisal: Appraisal) -> Appraisal:
     workspace, place = appraisal.workspace, appraisal.place
     warned = check_evidence(place, workspace.hurdles, workspace.sources, workspace.settings.as_at)
-    themes = check_themes(place, workspace.themes)
-    return appraisal.having(warned=(*warned, *themes, *check_ballots(place)), panel=panel_weights(place))
+    others = (*check_themes(place, workspace.themes), *check_milestones(place.plan), *check_ballots(place))
+    return appraisal.having(warned=(*warned, *others), panel=panel_weights(place))
 
 
 def _screen(appraisal: Appraisal) -> Appraisal:
@@ -241,14 +242,18 @@ def chosen_place(workspace: Workspace, place: str | None) -> Place:
     return workspace.places[place]
 
 
-def _inputs(appraisal: Appraisal) -> dict[str, Any]:
-    place, workspace = appraisal.place, appraisal.workspace
+def inputs_of(workspace: Workspace, place: Place) -> dict[str, Any]:
+    """What a run of a place would read now: `files` (path -> SHA-256) and the hash of the `ballots` by content."""
     elsewhere = {f"options/{id_}/" for id_ in workspace.places if id_ != place.id}
     elsewhere |= {f"criteria/{id_}.yaml" for id_ in workspace.places if id_ != place.id}
     files = {path: hash_ for path, hash_ in workspace.files.items() if not path.startswith(tuple(elsewhere))}
+    return {"files": files, "ballots": sha256_hex(canonical(_ballots_told(place)))}
+
+
+def _inputs(appraisal: Appraisal) -> dict[str, Any]:
+    workspace = appraisal.workspace
     return {
-        "files": files,
-        "ballots": sha256_hex(canonical(_ballots_told(place))),
+        **inputs_of(workspace, appraisal.place),
         "seed": workspace.settings.seed,
         "samples": appraisal.samples,
         "as_at": workspace.settings.as_at.isoformat(),

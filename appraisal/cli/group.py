@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "Name every problem of a workspace, by file and line.",
     "import": "Take ballots and comments (CSV, XLSX) into the ledger, whole files or nothing.",
     "record": "Enter any one thing: a lock, a reveal, an answer, a decision, ...",
+    "gates": "Say what blocks the next stage, and the command that clears it.",
     "run": "Appraise the options of a place and keep the findings.",
     "papers": "Write the papers of a place's last run.",
     "audit": "Check the record.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -109,6 +109,8 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
         if group not in groups:
             hint = did_you_mean(group, groups)
             problems.append(Problem(tree.name, line, f"Group '{group}' is not in 'groups'.{hint}"))
+    _check_officers(tree, seen, problems)
+    _check_stages(place, tree, problems)
     core_ids = {criterion.id for criterion in core.criteria}
     for index, criterion in enumerate(plan.criteria_off):
         if criterion not in core_ids:
@@ -117,6 +119,31 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
             problems.append(Problem(tree.name, line, f"Criterion '{criterion}' is not in the core.{hint}"))
     if not place.criteria:
         problems.append(Problem(tree.name, tree.line(("criteria_off",)), "Every criterion is switched off. Keep one."))
+
+
+def _check_officers(tree: Tree, panel: Collection[str], problems: list[Problem]) -> None:
+    """An officer is there once, and is not on the panel: whoever scores does not keep the record."""
+    seen: set[str] = set()
+    for index, item in enumerate(tree.value.get("officers") or []):
+        person = item["person"].strip()
+        line = tree.line(("officers", index, "person"))
+        if person in seen:
+            text = f"Officer '{person}' is there twice. Keep one, with all that they may enter."
+            problems.append(Problem(tree.name, line, text))
+        if person in panel:
+            text = f"Officer '{person}' is on the panel too. Whoever scores does not keep the record: name another."
+            problems.append(Problem(tree.name, line, text))
+        seen.add(person)
+
+
+def _check_stages(place: Place, tree: Tree, problems: list[Problem]) -> None:
+    """A stage is there once, so that a gate stands before one stage alone."""
+    seen: set[int] = set()
+    for index, stage in enumerate(place.plan.stages):
+        if stage.number in seen:
+            line = tree.line(("stages", index, "number"))
+            problems.append(Problem(tree.name, line, f"Stage {stage.number} is there twice. Number each once."))
+        seen.add(stage.number)
 
 
 def _check_limits(place: Place, tree: Tree, problems: list[Problem]) -> None:

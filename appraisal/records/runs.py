@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def findings_path(root: Path, place: str, run: str) -> Path:
 def keep_run(
     root: Path, findings: Findings, *, entered_by: str, entered_at: str, read_to: Receipt, made_with: Mapping[str, str]
 ) -> Entry:
-    """Write the findings, then enter the run in the ledger.
+    """Write the findings, then enter the run in the ledger; a run that first shows scores is entered as a reveal too.
 
     Args:
         root: the workspace's folder.
@@ -57,7 +58,18 @@ def keep_run(
             route="command",
             content=content,
         )
-        return ledger.append([draft], entered_at=entered_at)[0]
+        reveals = [replace(draft, kind="reveal", content=_SHOWN | {"run": findings.run})]
+        shown = reveals if _first_shows(ledger, place, read_to) else []
+        return ledger.append([*shown, draft], entered_at=entered_at)[-1]
+
+
+_SHOWN = {"why": "A run shows the scores."}
+
+
+def _first_shows(ledger: Ledger, place: str, read_to: Receipt) -> bool:
+    """Whether a run that read so far shows scores that nothing has revealed before."""
+    has_scores = any(entry.number <= read_to.entries for entry in ledger.entries(place, kinds=["score"]))
+    return has_scores and next(ledger.entries(place, kinds=["reveal"]), None) is None
 
 
 def ledger_head(root: Path) -> Receipt:
