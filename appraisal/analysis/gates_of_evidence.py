@@ -80,7 +80,8 @@ def decide(standing: Standing) -> str:
     """The command that enters a decision."""
     last = standing.record.last("decision")
     option = str(last.content["option"]) if last else "OPTION"
-    return standing.enter("decision", "--option", option, "--authority", "AUTHORITY", "--minute", "MINUTE")
+    say = ("--option", option, "--authority", "AUTHORITY", "--minute", "MINUTE", "--on", "DATE")
+    return standing.enter("decision", *say)
 
 
 def _conflicts(place: Place) -> list[tuple[Interest, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 from appraisal.analysis.checking import Warned
 from appraisal.model.dates import spoken
@@ -21,9 +22,7 @@ def is_working_day(day: date) -> bool:
     >>> is_working_day(date(2025, 8, 22)), is_working_day(date(2025, 8, 25))
     (True, False)
     """
-    from holidays import country_holidays
-
-    return day.weekday() < 5 and day not in country_holidays("GB", subdiv="ENG", years=day.year)
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
 
 
 def standstill_ends(notice: date, working_days: int) -> date:
@@ -34,12 +33,7 @@ def standstill_ends(notice: date, working_days: int) -> date:
     >>> standstill_ends(date(2025, 9, 18), 8)
     datetime.date(2025, 9, 30)
     """
-    day = notice
-    for _ in range(working_days):
-        day += _DAY
-        while not is_working_day(day):
-            day += _DAY
-    return day
+    return _working_days_on(notice, working_days, _DAY)
 
 
 def notice_due(contract: date, working_days: int) -> date:
@@ -48,10 +42,7 @@ def notice_due(contract: date, working_days: int) -> date:
     >>> notice_due(date(2025, 10, 1), 8)
     datetime.date(2025, 9, 18)
     """
-    day = contract - _DAY
-    while not (is_working_day(day) and standstill_ends(day, working_days) < contract):
-        day -= _DAY
-    return day
+    return _working_days_on(contract, working_days + 1, -_DAY)  # the last of the standstill, then its days back
 
 
 def check_milestones(plan: PlacePlan) -> tuple[Warned, ...]:
@@ -92,3 +83,20 @@ def dates_told(dates: Milestones, decided_on: date | None) -> tuple[str, ...]:
         but = ", when contracts should have begun" if late else ""
         told.append(f"The notice of {spoken(decided_on)} ends its standstill at the end of {spoken(ends)}{but}.")
     return tuple(told)
+
+
+def _working_days_on(start: date, working_days: int, step: timedelta) -> date:
+    """The working day that many after a day, or before it."""
+    day = start
+    for _ in range(working_days):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))

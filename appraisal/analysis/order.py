@@ -108,7 +108,8 @@ def _weights_first(record: Record) -> Statement:
         return told("shown", locked)
     locked_in = [entry for entry in record.of("weights") if number_of(entry) < number_of(lock)]
     pairs = [(weighed, score) for weighed in locked_in for score in early]
-    how = "every score was" if len(early) == len(record.of("score")) else f"{len(early)} scores were"
+    some = "1 score was" if len(early) == 1 else f"{len(early)} scores were"
+    how = "every score was" if len(early) == len(record.of("score")) else some
     return told(
         "cannot be shown",
         f"{locked} But {how} in the record before the lock, or came in with weights. {_by_claims(pairs, 'weights')}",
