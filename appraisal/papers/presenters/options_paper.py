@@ -11,6 +11,7 @@ from appraisal.papers.presenters.background import Background, Heading, backgrou
 from appraisal.papers.presenters.contents import Section, contents
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options import Options, options
+from appraisal.papers.presenters.order import OrderSaid, order
 from appraisal.papers.presenters.provenance import Provenance, provenance
 from appraisal.papers.presenters.robustness import Robustness, robustness
 from appraisal.papers.presenters.scores import Scores, scores
@@ -40,6 +41,7 @@ class OptionsPaper:
     options: Options
     scores: Scores
     weights: Weights
+    order: tuple[OrderSaid, ...]
     robustness: Robustness
     search: Search
     provenance: Provenance
@@ -59,6 +61,7 @@ def options_paper(material: Material) -> OptionsPaper:
         options=options(material),
         scores=scores(material),
         weights=weights(material),
+        order=order(material),
         robustness=robustness(material),
         search=search(material),
         provenance=provenance(material),
