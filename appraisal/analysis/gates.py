@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from appraisal.analysis import gates_of_evidence, gates_of_papers, gates_of_people
-from appraisal.analysis.standing import Holds, Standing
+from appraisal.analysis.situation import Holds, Situation
 from appraisal.model.governance import Condition
 
 When = Literal["entry", "exit", "final"]
@@ -34,7 +34,7 @@ class Gate:
     clear_with: str
 
 
-CONDITIONS: Mapping[Condition, Callable[[Standing], Holds]] = MappingProxyType(
+CONDITIONS: Mapping[Condition, Callable[[Situation], Holds]] = MappingProxyType(
     {
         "place-opened": gates_of_people.place_opened,
         "agreed-and-locked": gates_of_people.agreed_and_locked,
@@ -56,15 +56,15 @@ CONDITIONS: Mapping[Condition, Callable[[Standing], Holds]] = MappingProxyType(
 """What tells of each condition whether it holds."""
 
 
-def gates(standing: Standing) -> tuple[Gate, ...]:
+def gates(situation: Situation) -> tuple[Gate, ...]:
     """Every gate of a place in the order of its stages, and those before anything is final at the end."""
-    plan = standing.place.plan
+    plan = situation.place.plan
     asked: list[tuple[int | None, When, Condition]] = []
     for stage in sorted(plan.stages, key=lambda stage: stage.number):
         asked += [(stage.number, "entry", condition) for condition in dict.fromkeys(stage.entry)]
         asked += [(stage.number, "exit", condition) for condition in dict.fromkeys(stage.exit)]
     asked += [(None, "final", condition) for condition in dict.fromkeys(plan.final)]
-    held = {condition: CONDITIONS[condition](standing) for condition in {one[2] for one in asked}}
+    held = {condition: CONDITIONS[condition](situation) for condition in {one[2] for one in asked}}
     return tuple(
         Gate(stage, when, condition, held[condition].is_open, held[condition].why, held[condition].clear_with)
         for stage, when, condition in asked

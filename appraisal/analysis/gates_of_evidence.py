@@ -7,7 +7,7 @@ from datetime import date
 
 from appraisal.analysis.checking import old_evidence
 from appraisal.analysis.gates_of_people import counted, listed
-from appraisal.analysis.standing import Holds, Standing
+from appraisal.analysis.situation import Holds, Situation
 from appraisal.measures.clinical_fit import recusals
 from appraisal.model.ballots import Ballots, Interest
 from appraisal.model.dates import spoken
@@ -15,13 +15,13 @@ from appraisal.model.kinds import ASSESSMENTS
 from appraisal.model.workspace import Place
 
 
-def assessments_in_time(standing: Standing) -> Holds:
+def assessments_in_time(situation: Situation) -> Holds:
     """Each impact assessment was done no later than the decision: as taken, else as planned, else as at today."""
-    decided, planned = standing.decided_on, standing.place.plan.milestones.decision
-    latest = decided or planned or standing.as_at
+    decided, planned = situation.decided_on, situation.place.plan.milestones.decision
+    latest = decided or planned or situation.as_at
     word = "decision" if decided else "planned decision" if planned else "as-at date"
     done: dict[str, list[date]] = {what: [] for what in ASSESSMENTS}
-    for entry in standing.record.of("assessment"):
+    for entry in situation.record.of("assessment"):
         done[str(entry.content["what"])].append(date.fromisoformat(entry.content["done_on"]))
     missing = [what for what in ASSESSMENTS if not done[what]]
     late = [what for what in ASSESSMENTS if done[what] and min(done[what]) > latest]
@@ -33,17 +33,17 @@ def assessments_in_time(standing: Standing) -> Holds:
         for what in late
     ]
     if late and decided:
-        return Holds(False, " ".join(said), "Take the decision again with it: " + decide(standing))
+        return Holds(False, " ".join(said), "Take the decision again with it: " + decide(situation))
     if late and planned:
-        clear = f"Move 'decision' under 'milestones' in {standing.file('place.yaml')} to a day after it."
+        clear = f"Move 'decision' under 'milestones' in {situation.file('place.yaml')} to a day after it."
         return Holds(False, " ".join(said), clear)
     say = ("--what", (missing + late)[0], "--done-on", "DATE", "--text", "TEXT")
-    return Holds(False, " ".join(said), standing.enter("assessment", *say))
+    return Holds(False, " ".join(said), situation.enter("assessment", *say))
 
 
-def evidence_in_date(standing: Standing) -> Holds:
+def evidence_in_date(situation: Situation) -> Holds:
     """No figure, answer or rating in use is past its date."""
-    old = old_evidence(standing.place, standing.workspace.hurdles, standing.as_at)
+    old = old_evidence(situation.place, situation.workspace.hurdles, situation.as_at)
     if not old:
         return Holds(True, "No figure or rating in use is past its date.")
     about = listed(list(dict.fromkeys(one.about for one in old)))
@@ -52,17 +52,17 @@ def evidence_in_date(standing: Standing) -> Holds:
     if len(old) > 1:
         why = f"{len(old)} figures and ratings are past their dates, of {about}. The first, {first.about}: {first.text}"
     clear = (
-        f"Add a newer rating in {standing.file('sites.yaml')}; where there is none, agree in criteria/hurdles.yaml how "
-        "old one may be ('old_after_years')."
+        f"Add a newer rating in {situation.file('sites.yaml')}; where there is none, agree in criteria/hurdles.yaml "
+        "how old one may be ('old_after_years')."
         if "rating" in first.text
-        else f"Add a newer line in {standing.file('evidence.csv')}; the old line stays."
+        else f"Add a newer line in {situation.file('evidence.csv')}; the old line stays."
     )
     return Holds(False, why, clear)
 
 
-def no_conflicted_score(standing: Standing) -> Holds:
+def no_conflicted_score(situation: Situation) -> Holds:
     """No score counts at a site about which, or about whose provider, the scorer declared an interest."""
-    found = _conflicts(standing.place)
+    found = _conflicts(situation.place)
     if not found:
         return Holds(True, "No score counts that stands beside a declared interest.")
     told = listed([f"{interest.person} at {site}" for interest, site in found])
@@ -73,15 +73,15 @@ def no_conflicted_score(standing: Standing) -> Holds:
     ]
     say = (*about, "--interest", first.interest, "--managed", "recused", "--replaces", "WHY")
     why = f"Scores count although their scorer declared an interest there: {told}."
-    return Holds(False, why, standing.enter("interest", *say, person=first.person))
+    return Holds(False, why, situation.enter("interest", *say, person=first.person))
 
 
-def decide(standing: Standing) -> str:
+def decide(situation: Situation) -> str:
     """The command that enters a decision."""
-    last = standing.record.last("decision")
+    last = situation.record.last("decision")
     option = str(last.content["option"]) if last else "OPTION"
     say = ("--option", option, "--authority", "AUTHORITY", "--minute", "MINUTE", "--on", "DATE")
-    return standing.enter("decision", *say)
+    return situation.enter("decision", *say)
 
 
 def _conflicts(place: Place) -> list[tuple[Interest, str]]:

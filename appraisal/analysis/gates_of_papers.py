@@ -8,7 +8,7 @@ from typing import Any
 from appraisal.analysis.gates_of_evidence import decide
 from appraisal.analysis.gates_of_people import listed
 from appraisal.analysis.milestones import standstill_ends
-from appraisal.analysis.standing import Holds, Standing, day_of
+from appraisal.analysis.situation import Holds, Situation, day_of
 from appraisal.model.dates import spoken
 from appraisal.model.entries import Draft
 from appraisal.model.record import named, number_of
@@ -19,11 +19,11 @@ _CHANGES = (
 )
 
 
-def paper_current(standing: Standing) -> Holds:
+def paper_current(situation: Situation) -> Holds:
     """The last options paper that was issued is that of the last run, and nothing that the run read has changed."""
-    issued, last = standing.record.last("paper", paper="options"), standing.record.last("run")
-    run = _needs_run(standing)
-    again = standing.run() if run else standing.issue("public")
+    issued, last = situation.record.last("paper", paper="options"), situation.record.last("run")
+    run = _needs_run(situation)
+    again = situation.run() if run else situation.issue("public")
     if issued is None:
         return Holds(False, " ".join(["No options paper has been issued.", *([run] if run else [])]), again)
     newer = last is not None and issued.content["run"] != last.content["run"]
@@ -32,20 +32,20 @@ def paper_current(standing: Standing) -> Holds:
     said = [f"The options paper that {named(issued)} issued is stale."]
     said += [f"Run {last.content['run']} is newer ({named(last)})."] if newer and last is not None else []
     said += [run] if run else []
-    since = [entry for entry in standing.record.after(number_of(issued)) if entry.kind in _CHANGES]
+    since = [entry for entry in situation.record.after(number_of(issued)) if entry.kind in _CHANGES]
     if since:
         said.append(f"Entered since: {listed(_by_kind(since))}.")
     return Holds(False, " ".join(said), again)
 
 
-def sub_scores_issued(standing: Standing) -> Holds:
+def sub_scores_issued(situation: Situation) -> Holds:
     """The deciders were issued the options paper of the last run before the decision, with each option's scores."""
-    record, decision = standing.record, standing.record.last("decision")
+    record, decision = situation.record, situation.record.last("decision")
     before = record if decision is None else record.up_to(number_of(decision))
     run, last = before.last("run"), record.last("run")
     if run is None or last is None:
         why = "There was no run before the decision." if decision else "There is no run yet."
-        return Holds(False, why, standing.run())
+        return Holds(False, why, situation.run())
     papers = [entry for entry in record.of("paper") if entry.content["to"] == "deciders"]
     with_scores = [entry for entry in papers if entry.content["sub_scores"] == "yes"]
     in_time = [e for e in before.of("paper") if e in with_scores and e.content["run"] == run.content["run"]]
@@ -54,22 +54,22 @@ def sub_scores_issued(standing: Standing) -> Holds:
     after = [entry for entry in with_scores if entry.content["run"] == last.content["run"]]
     if after:
         why = f"The deciders were issued a paper with each option's scores after the decision ({named(after[-1])})."
-        return Holds(False, why, "Take the decision again with it: " + decide(standing))
+        return Holds(False, why, "Take the decision again with it: " + decide(situation))
     older = f" {named(papers[-1]).capitalize()} issued them another." if papers else ""
     why = f"The deciders have no paper of run {last.content['run']} with each option's score on each criterion.{older}"
-    return Holds(False, why, standing.issue("deciders"))
+    return Holds(False, why, situation.issue("deciders"))
 
 
-def recommendation_explained(standing: Standing) -> Holds:
+def recommendation_explained(situation: Situation) -> Holds:
     """Whoever recommends or decides for an option that does not score highest says why."""
-    current = standing.record.current("recommendation")
+    current = situation.record.current("recommendation")
     named_ones = [entry for entry in current if entry.content.get("option")]
-    decision = standing.record.last("decision")
+    decision = situation.record.last("decision")
     if not named_ones and decision is None:
         return Holds(True, "No option is recommended, so nothing departs from the ranking.")
-    if standing.findings is None:
-        return Holds(False, "There is no ranking to hold the recommendation against.", standing.run())
-    highest = _highest(standing.findings)
+    if situation.findings is None:
+        return Holds(False, "There is no ranking to hold the recommendation against.", situation.run())
+    highest = _highest(situation.findings)
     for entry in named_ones:
         option = str(entry.content["option"])
         if option not in highest and not entry.content.get("departure"):
@@ -77,46 +77,46 @@ def recommendation_explained(standing: Standing) -> Holds:
             said = {name: entry.content[name] for name in ("text", "basis", "confidence", "dissent")}
             kept = [part for name, text in said.items() if text for part in (f"--{name}", str(text))]
             say = (*kept, "--option", option, "--departure", "WHY", "--replaces", "WHY")
-            return Holds(False, why, standing.enter("recommendation", *say, person=entry.person))
+            return Holds(False, why, situation.enter("recommendation", *say, person=entry.person))
     if decision is not None:
         option = str(decision.content["option"])
         explained = any(entry.content["option"] == option for entry in named_ones)
-        overrides = (str(entry.content["of"]).lower() for entry in standing.record.of("override"))
+        overrides = (str(entry.content["of"]).lower() for entry in situation.record.of("override"))
         if option not in highest and not explained and not any("rank" in of or option in of for of in overrides):
             why = f"'{option}' was decided ({named(decision)}); it does not score highest, and nobody says why."
-            return Holds(False, why, standing.enter("override", "--of", "the ranking", "--reason", "WHY"))
+            return Holds(False, why, situation.enter("override", "--of", "the ranking", "--reason", "WHY"))
     return Holds(True, "What is recommended scores highest, has no clear difference from it, or says why not.")
 
 
-def decision_taken(standing: Standing) -> Holds:
+def decision_taken(situation: Situation) -> Holds:
     """The decision is taken."""
-    decision = standing.record.last("decision")
+    decision = situation.record.last("decision")
     if decision is None:
-        return Holds(False, "No decision is taken.", decide(standing))
+        return Holds(False, "No decision is taken.", decide(situation))
     return Holds(True, f"The decision was taken on {spoken(day_of(decision))} ({named(decision)}).")
 
 
-def standstill_over(standing: Standing) -> Holds:
+def standstill_over(situation: Situation) -> Holds:
     """The standstill after the decision's notice is over at the as-at date."""
-    notice = standing.decided_on
+    notice = situation.decided_on
     if notice is None:
-        return Holds(False, "No decision is taken, so no standstill has begun.", decide(standing))
-    ends = standstill_ends(notice, standing.place.plan.milestones.standstill_working_days)
-    if standing.as_at > ends:
+        return Holds(False, "No decision is taken, so no standstill has begun.", decide(situation))
+    ends = standstill_ends(notice, situation.place.plan.milestones.standstill_working_days)
+    if situation.as_at > ends:
         return Holds(True, f"The standstill ended at the end of {spoken(ends)}.")
-    why = f"The standstill ends at the end of {spoken(ends)}; the workspace speaks as at {spoken(standing.as_at)}."
+    why = f"The standstill ends at the end of {spoken(ends)}; the workspace speaks as at {spoken(situation.as_at)}."
     return Holds(
         False, why, f"Wait until it is over, then set 'as_at' in workspace.yaml to a day after {spoken(ends)}."
     )
 
 
-def _needs_run(standing: Standing) -> str:
+def _needs_run(situation: Situation) -> str:
     """Why there has to be a run before a paper can be current; "" where there need not be."""
-    if standing.record.last("run") is None:
+    if situation.record.last("run") is None:
         return "There is no run yet."
-    if standing.findings is None:
+    if situation.findings is None:
         return "The findings of the last run cannot be read."
-    before, now = standing.findings["inputs"], standing.inputs
+    before, now = situation.findings["inputs"], situation.inputs
     files = sorted(
         path for path in {*before["files"], *now["files"]} if before["files"].get(path) != now["files"].get(path)
     )

@@ -72,8 +72,8 @@ def _interests_first(record: Record) -> Statement:
         if not _is_before(entry, scored) and (entry.content["managed"] != "none needed" or entry.person not in before)
     ]
     if silent or after:
-        said = [f"{_listed(silent)} scored and declared nothing, not even that there is none."] if silent else []
-        said += [f"{_listed(after)} declared an interest after having scored."] if after else []
+        said = [f"{_people(silent)} scored and declared nothing, not even that there is none."] if silent else []
+        said += [f"{_people(after)} declared an interest after having scored."] if after else []
         return told("not so", " ".join(said))
     pairs = [
         (entry, score)
@@ -83,7 +83,7 @@ def _interests_first(record: Record) -> Statement:
     ]
     if pairs:
         people = [score.person for _, score in pairs]
-        who = "everybody" if len(set(people)) == len(scored) else _listed(people)
+        who = "everybody" if len(set(people)) == len(scored) else _people(people).lower()
         text = f"The interests and the scores of {who} were entered together. {_by_claims(pairs, 'interests')}"
         return told("cannot be shown", text)
     return told("shown", "Each person's interests stand in the record before their first score.")
@@ -151,7 +151,7 @@ def _late(person: str, kind: str, why: str, entries: list[Draft]) -> str:
     what = "weights after the lock" if kind == "weights" else "scores after the reveal"
     where = named(entries[0]) + (f" and {len(entries) - 1} more" if len(entries) > 1 else "")
     reason = f"“{why.rstrip('.')}”" if why else "no reason was given"
-    return f"{person}, {what} ({where}): {reason}."
+    return f"Person {person}, {what} ({where}): {reason}."
 
 
 def _by_claims(pairs: Iterable[tuple[Draft, Draft]], what: str) -> str:
@@ -190,6 +190,6 @@ def _is_before(interest: Draft, scored: Iterable[Draft]) -> bool:
     return all(number_of(interest) < number_of(score) for score in scored if score.person == interest.person)
 
 
-def _listed(people: Iterable[str]) -> str:
-    *most, last = sorted(set(people))
-    return f"{', '.join(most)} and {last}" if most else last
+def _people(ids: Iterable[str]) -> str:
+    *most, last = sorted(set(ids))
+    return f"People {', '.join(most)} and {last}" if most else f"Person {last}"

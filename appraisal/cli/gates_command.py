@@ -29,7 +29,7 @@ def command(folder: Path, *, place_id: str | None, as_json: bool) -> None:
 
     from appraisal.analysis.gates import gates
     from appraisal.analysis.milestones import dates_told
-    from appraisal.analysis.standing import Standing
+    from appraisal.analysis.situation import Situation
     from appraisal.pipeline import inputs_of
     from appraisal.records.entering import read_record
     from appraisal.records.workspace_files import open_workspace
@@ -38,9 +38,9 @@ def command(folder: Path, *, place_id: str | None, as_json: bool) -> None:
     place = place_in(workspace, place_id)
     record, _ = read_record(folder, place.id)
     findings = _last_findings(folder, place.id) if record.last("run") else None
-    standing = Standing(workspace, place, record, findings, inputs_of(workspace, place), str(folder))
-    found = gates(standing)
-    dates = dates_told(place.plan.milestones, standing.decided_on)
+    situation = Situation(workspace, place, record, findings, inputs_of(workspace, place), str(folder))
+    found = gates(situation)
+    dates = dates_told(place.plan.milestones, situation.decided_on)
     if as_json:
         told = {"place": place.id, "stage": place.plan.stage, "gates": [asdict(gate) for gate in found]}
         click.echo(json.dumps({**told, "dates": list(dates)}, indent=1))

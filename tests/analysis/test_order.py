@@ -108,20 +108,21 @@ def test_interests_of_the_same_import_as_scores_rest_on_claimed_dates():
     assert text.startswith("The interests and the scores of everybody were entered together.")
     assert text.endswith("interests came first: the last on 11 August 2025, the first score on 21 August 2025.")
     some = record(interest("p02"), [interest(), score(), score("p02")])
-    assert "the scores of p01 were entered together" in told(some, "interests-first")[1]
+    assert "the scores of person p01 were entered together" in told(some, "interests-first")[1]
 
 
 def test_somebody_who_scored_and_declared_nothing_or_only_later_is_named():
     held = record(score(), score("p02"), interest("p02"))
     assert told(held, "interests-first") == (
         "not so",
-        "p01 scored and declared nothing, not even that there is none. p02 declared an interest after having scored.",
+        "Person p01 scored and declared nothing, not even that there is none. "
+        "Person p02 declared an interest after having scored.",
     )
 
 
 def test_an_interest_that_comes_up_after_scoring_is_named_and_one_managed_otherwise_is_not():
     new = record(interest(), score(), interest(site="elm", interest="A new job there", managed="declared"))
-    assert told(new, "interests-first") == ("not so", "p01 declared an interest after having scored.")
+    assert told(new, "interests-first") == ("not so", "Person p01 declared an interest after having scored.")
     about = {"site": "ash", "interest": "A relative lives there"}
     managed = record(interest(**about, managed="declared"), score(), interest(**about, managed="recused"))
     assert told(managed, "interests-first")[0] == "shown"
@@ -154,10 +155,10 @@ def test_what_came_late_is_told_by_person_with_its_reason():
     [found] = [one for one in order_of(held) if one.id == "nothing-late"]
     assert (found.verdict, found.text) == ("not so", "5 ballots came late; 1 without a reason.")
     assert found.details == (
-        "p01, scores after the reveal (entry 10): “A second visit”.",
-        "p01, weights after the lock (entry 11): no reason was given.",
-        "p02, scores after the reveal (entry 8 and 1 more): “As above”.",
-        "p02, weights after the lock (entry 7): “She was in hospital”.",
+        "Person p01, scores after the reveal (entry 10): “A second visit”.",
+        "Person p01, weights after the lock (entry 11): no reason was given.",
+        "Person p02, scores after the reveal (entry 8 and 1 more): “As above”.",
+        "Person p02, weights after the lock (entry 7): “She was in hospital”.",
     )
 
 

@@ -32,11 +32,10 @@ def test_the_paper_says_in_which_order_things_were_said_beside_the_weights(paper
     assert '<h3 id="order">' in page.partition('<section id="weights">')[2].partition("</section>")[0]
     said = words_of(page)
     assert (
-        "Weights were locked before scores were revealed. This cannot be shown. The weights were locked (entry 3)."
-        in said
+        "Cannot be shown: weights were locked before scores were revealed. The weights were locked (entry 3)." in said
     )
-    assert "This is not so. 1 ballot came late, with the reason given." in said
-    assert "The record shows this. So." in said
+    assert "Not so: no weights came after the lock, and no score after the reveal. 1 ballot came late" in said
+    assert "Shown: the tool collected the scores blind. So." in said
 
 
 def test_what_came_late_is_printed_as_it_was_said(paper, record):

@@ -13,13 +13,13 @@ class OrderSaid:
     """One thing that ought to be true of the order, and what the record says of it.
 
     Attributes:
+        verdict: shown, cannot be shown or not so, as words that begin the sentence.
         says: what ought to be true.
-        verdict: shown, cannot be shown or not so, in words.
         details: what came late, a sentence each.
     """
 
-    says: str
     verdict: str
+    says: str
     text: str
     details: tuple[str, ...]
 
@@ -28,10 +28,10 @@ def order(material: Material) -> tuple[OrderSaid, ...]:
     """What `record["order"]` holds; nothing where an extract has no such part."""
     return tuple(
         OrderSaid(
-            words.sentence(row["says"]),
             material.say(f"order.{row['verdict'].replace(' ', '_')}"),
-            words.sentence(row["text"]),
-            tuple(words.sentence(text) for text in row["details"]),
+            words.within_a_sentence(row["says"]),
+            row["text"],
+            tuple(row["details"]),
         )
         for row in material.record.get("order", ())
     )

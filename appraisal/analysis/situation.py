@@ -1,4 +1,4 @@
-"""How a place stands: its files, its record and its last run, from which gates are weighed."""
+"""The situation of a place: its files, its record and its last run, from which gates are weighed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Situation:
     """What gates are weighed from.
 
     Attributes:
