@@ -13,6 +13,7 @@ from appraisal.analysis.concluding import Concluded
 from appraisal.analysis.context import context, criteria_told
 from appraisal.analysis.findings import FORMAT, Findings
 from appraisal.analysis.measuring import Measured, Ruler
+from appraisal.analysis.milestones import check_milestones
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.panel_warnings import check_panel
 from appraisal.analysis.portfolio.search import WAYS_TO_SEARCH, search
@@ -146,7 +147,8 @@ def _check(appraisal: Appraisal) -> Appraisal:
     themes = check_themes(place, workspace.themes)
     panel = panel_weights(place)
     of_people = (*check_ballots(place), *check_panel(place, panel))
-    return appraisal.having(warned=(*warned, *themes, *of_people), panel=panel)
+    warned = (*warned, *themes, *check_milestones(place.plan), *of_people)
+    return appraisal.having(warned=warned, panel=panel)
 
 
 def _screen(appraisal: Appraisal) -> Appraisal:
@@ -257,11 +259,15 @@ def chosen_place(workspace: Workspace, place: str | None) -> Place:
     return workspace.places[place]
 
 
+def inputs_of(workspace: Workspace, place: Place) -> dict[str, Any]:
+    """What a run of a place would read now: `files` (path -> SHA-256) and the hash of the `ballots` by content."""
+    return {"files": workspace.files_of(place.id), "ballots": sha256_hex(canonical(_ballots_told(place)))}
+
+
 def _inputs(appraisal: Appraisal) -> dict[str, Any]:
-    place, workspace = appraisal.place, appraisal.workspace
+    workspace = appraisal.workspace
     return {
-        "files": workspace.files_of(place.id),
-        "ballots": sha256_hex(canonical(_ballots_told(place))),
+        **inputs_of(workspace, appraisal.place),
         "seed": workspace.settings.seed,
         "samples": appraisal.samples,
         "as_at": workspace.settings.as_at.isoformat(),

@@ -38,6 +38,7 @@ HOMES = {
     "click": ("appraisal.cli.",),
     "django": ("appraisal.web.",),
     "highspy": ("appraisal.analysis.portfolio.",),
+    "holidays": ("appraisal.analysis.milestones",),
     "jinja2": ("appraisal.papers.", "appraisal.web."),
     "openpyxl": ("appraisal.records.xlsx_files",),
     "psycopg": ("appraisal.records.",),
@@ -249,7 +250,7 @@ def test_a_library_outside_its_home_is_found(module, source, library):
 
 
 def test_libraries_with_one_module_as_their_home_are_used_there():
-    for library in ("openpyxl", "yaml", "sqlalchemy"):
+    for library in ("holidays", "openpyxl", "yaml", "sqlalchemy"):
         users = [
             m for m, source in sources().items() if library in {i.partition(".")[0] for i, _ in imports_of(m, source)}
         ]

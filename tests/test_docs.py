@@ -4,11 +4,13 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 
 from appraisal import appraise, open_workspace
 from appraisal.cli.group import COMMANDS
+from appraisal.model.governance import Condition
 from appraisal.pipeline import STEPS
 from appraisal.records.cast_ballots import ballots_by_place
 from appraisal.records.importing import import_ballots
@@ -83,3 +85,8 @@ def test_the_schema_names_every_key_and_refuses_any_other():
 
 def _with_ballots(workspace, place, cast):
     return replace(workspace, places={place.id: replace(place, ballots=cast)})
+
+
+def test_the_readme_of_options_names_every_condition_of_a_gate():
+    text = (ROOT / "options" / "README.md").read_text(encoding="utf-8")
+    assert [condition for condition in get_args(Condition) if f"`{condition}`" not in text] == []

@@ -27,7 +27,7 @@ def check_evidence(
     place: Place, hurdles: Sequence[Hurdle], sources: Mapping[str, Source], as_at: date
 ) -> tuple[Warned, ...]:
     """Warnings about old figures, old ratings, opinions and what is switched off, in order."""
-    found = [*_old_figures(place, hurdles, as_at), *_old_ratings(place, hurdles, as_at)]
+    found = [*old_evidence(place, hurdles, as_at)]
     for row in place.evidence:
         if row.answer in ("pro", "con") and sources[row.source].kind == "opinion":
             about = row.site or row.option or ""
@@ -36,6 +36,11 @@ def check_evidence(
     for criterion in place.plan.criteria_off:
         found.append(Warned(criterion, f"The core criterion '{criterion}' is switched off for this place."))
     return tuple(sorted(set(found)))
+
+
+def old_evidence(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> tuple[Warned, ...]:
+    """Warnings about figures, answers and ratings that are in use and past their date, in order."""
+    return tuple(sorted({*_old_figures(place, hurdles, as_at), *_old_ratings(place, hurdles, as_at)}))
 
 
 def check_themes(place: Place, themes: Sequence[Theme]) -> tuple[Warned, ...]:
@@ -75,13 +80,14 @@ def _old_figures(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[W
     oldest = _months_before(as_at, place.plan.old_after_months)
     names = {item: kind.name for item, kind in figures_of(place.measured_criteria).items()}
     names |= {hurdle.id: f"{hurdle.name!r}" for hurdle in hurdles}
+    newest: dict[tuple[str, str], date] = {}
+    for row in place.evidence:
+        about = (row.site or row.option or "", row.item)
+        newest[about] = max(row.as_at, newest.get(about, row.as_at))
     return [
-        Warned(
-            row.site or row.option or "",
-            f"The figure for {names[row.item]} is as at {spoken(row.as_at)}, which is old.",
-        )
-        for row in place.evidence
-        if row.as_at < oldest and row.item in names
+        Warned(about, f"The figure for {names[item]} is as at {spoken(day)}, which is old.")
+        for (about, item), day in newest.items()
+        if day < oldest and item in names
     ]
 
 

@@ -17,7 +17,10 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
     import json
 
     from appraisal.analysis.checking import check_ballots, check_evidence, check_themes
+    from appraisal.analysis.milestones import check_milestones
     from appraisal.errors import WorkspaceError
+    from appraisal.model.spoken_of import mismatches
+    from appraisal.records.entering import read_record
     from appraisal.records.importing import check_inbox
     from appraisal.records.workspace_files import open_workspace, read_workspace
 
@@ -31,7 +34,10 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
         for place in open_workspace(folder).places.values():
             found = check_evidence(place, workspace.hurdles, workspace.sources, settings.as_at)
             cast = check_ballots(place) if place.ballots.weights or place.ballots.scores else ()
-            warnings += [(place.id, w.about, w.text) for w in (*found, *check_themes(place, workspace.themes), *cast)]
+            others = (*check_themes(place, workspace.themes), *check_milestones(place.plan), *cast)
+            warnings += [(place.id, w.about, w.text) for w in (*found, *others)]
+            record, _ = read_record(folder, place.id)
+            warnings += [(place.id, about, text) for about, text in mismatches(place, record)]
         days = (date.today() - settings.as_at).days
         if abs(days) > 31:
             text = f"as_at is {settings.as_at}, {abs(days)} days {'ago' if days > 0 else 'ahead'}."

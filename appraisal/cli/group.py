@@ -16,6 +16,7 @@ COMMANDS = {
     "ballot": "Write a form (XLSX) for each member of the panel, to fill in and send back.",
     "import": "Take ballots and comments (CSV, XLSX) into the ledger, whole files or nothing.",
     "record": "Enter any one thing: a lock, a reveal, an answer, a decision, ...",
+    "gates": "Say what blocks the next stage, and the command that clears it.",
     "run": "Appraise the options of a place and keep the findings.",
     "papers": "Write the papers of a place's last run.",
     "compare": "Say what changed between two runs, what it did to the ranking, and why.",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from appraisal.model.entries import Receipt
     from appraisal.model.workspace import Workspace
 
-_LIBRARIES = ("highspy", "numpy", "pulp", "pydantic", "pyyaml", "sqlalchemy")
+_LIBRARIES = ("highspy", "holidays", "numpy", "pulp", "pydantic", "pyyaml", "sqlalchemy")
 
 
 def run_place(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from appraisal.model.entries import Draft
 from appraisal.model.kinds import KINDS
 from appraisal.model.places import PlacePlan
-from appraisal.model.record import Record, named
+from appraisal.model.record import Record, named, number_of
 
 
 def objections(draft: Draft, record: Record, plan: PlacePlan) -> list[str]:
@@ -99,11 +99,12 @@ def _lock(_draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
 
 
 def _reveal(_draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
-    earlier = record.first("reveal")
-    if earlier is not None:
+    earlier, lock = record.last("reveal"), record.first("lock")
+    was_before_lock = earlier is not None and lock is not None and number_of(earlier) < number_of(lock)
+    if earlier is not None and not was_before_lock:
         how = "by a run, which shows them" if earlier.content.get("run") else "already"
         return f"The scores were revealed {how} ({named(earlier)}). There is nothing left to reveal."
-    if record.first("lock") is None:
+    if lock is None:
         return "The weights are not locked. Lock them before scores are revealed: appraisal record lock."
     if not record.of("score"):
         return "Nobody has scored yet, so there is nothing to reveal. Take scores in first: appraisal import."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -110,6 +110,8 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
             hint = did_you_mean(group, groups)
             problems.append(Problem(tree.name, line, f"Group '{group}' is not in 'groups'.{hint}"))
     _check_seats(plan, tree, problems)
+    _check_officers(tree, seen, problems)
+    _check_stages(place, tree, problems)
     core_ids = {criterion.id for criterion in core.criteria}
     for index, criterion in enumerate(plan.criteria_off):
         if criterion not in core_ids:
@@ -135,6 +137,31 @@ def _check_seats(plan: PlacePlan, tree: Tree, problems: list[Problem]) -> None:
     if plan.lay_share_at_least is not None and not plan.seats:
         text = "A share of lay members is asked for, and no seat says who is lay. Add 'seats', or take this out."
         problems.append(Problem(tree.name, tree.line(("lay_share_at_least",)), text))
+
+
+def _check_officers(tree: Tree, panel: Collection[str], problems: list[Problem]) -> None:
+    """An officer is there once, and is not on the panel: whoever scores does not keep the record."""
+    seen: set[str] = set()
+    for index, item in enumerate(tree.value.get("officers") or []):
+        person = item["person"].strip()
+        line = tree.line(("officers", index, "person"))
+        if person in seen:
+            text = f"Officer '{person}' is there twice. Keep one, with all that they may enter."
+            problems.append(Problem(tree.name, line, text))
+        if person in panel:
+            text = f"Officer '{person}' is on the panel too. Whoever scores does not keep the record: name another."
+            problems.append(Problem(tree.name, line, text))
+        seen.add(person)
+
+
+def _check_stages(place: Place, tree: Tree, problems: list[Problem]) -> None:
+    """A stage is there once, so that a gate stands before one stage alone."""
+    seen: set[int] = set()
+    for index, stage in enumerate(place.plan.stages):
+        if stage.number in seen:
+            line = tree.line(("stages", index, "number"))
+            problems.append(Problem(tree.name, line, f"Stage {stage.number} is there twice. Number each once."))
+        seen.add(stage.number)
 
 
 def _check_limits(place: Place, tree: Tree, problems: list[Problem]) -> None:

@@ -35,6 +35,8 @@ def keep_run(
 ) -> Entry:
     """Write the findings, then enter the run in the ledger, and before it what it found otherwise than the last.
 
+    A run that first shows scores is entered as a reveal too.
+
     Args:
         root: the workspace's folder.
         findings: what was concluded.
@@ -61,7 +63,15 @@ def keep_run(
         person = ledger.id_for(entered_by, [member["person"] for member in findings["context"]["panel"]])
         said = {"place": place, "person": person, "role": "programme-team", "entered_by": person, "route": "command"}
         drafts = [Draft(kind="difference", content=each, **said) for each in differences]
+        if _first_shows(ledger, place, read_to):
+            drafts.append(Draft(kind="reveal", content={"why": "A run shows the scores.", "run": findings.run}, **said))
         return ledger.append([*drafts, Draft(kind="run", content=content, **said)], entered_at=entered_at)[-1]
+
+
+def _first_shows(ledger: Ledger, place: str, read_to: Receipt) -> bool:
+    """Whether a run that read so far shows scores that nothing has revealed before."""
+    has_scores = any(entry.number <= read_to.entries for entry in ledger.entries(place, kinds=["score"]))
+    return has_scores and next(ledger.entries(place, kinds=["reveal"]), None) is None
 
 
 def ledger_head(root: Path) -> Receipt:

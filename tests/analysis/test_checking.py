@@ -43,6 +43,13 @@ def test_a_figure_is_old_from_the_day_after_the_places_months():
     assert "31 August 2023" in text
 
 
+def test_an_old_figure_that_a_newer_line_replaced_is_not_in_use():
+    old = row("ash", "cost.bed-day", 300.0, as_at=date(2020, 1, 1))
+    newer = row("ash", "cost.bed-day", 310.0, as_at=date(2025, 7, 1))
+    assert evidence_warned(place(evidence=(old, newer))) == []
+    assert len(evidence_warned(place(evidence=(old, row("elm", "cost.bed-day", 310.0))))) == 1
+
+
 def test_an_old_answer_to_a_hurdle_is_named_and_an_old_opinion_is_not_called_a_figure():
     old = {"as_at": date(2020, 1, 1)}
     found = evidence_warned(

@@ -301,9 +301,9 @@ def test_steps_are_told_in_order_and_in_json(command):
 def test_verify_answers_in_words_and_in_json(command, appraised):
     told = command(*AUDIT, appraised)
     assert told.code == 0
-    assert told.out.startswith("The chain holds: every one of 332 entries follows from the one before.\n")
+    assert told.out.startswith("The chain holds: every one of 333 entries follows from the one before.\n")
     found = json.loads(command(*AUDIT, appraised, "--json").out)
-    assert (found["entries"], found["sound"], found["first_bad"], found["problem"]) == (332, True, None, None)
+    assert (found["entries"], found["sound"], found["first_bad"], found["problem"]) == (333, True, None, None)
     assert f"Receipt: {found['receipt']}\n" in told.out
 
 

@@ -25,6 +25,14 @@ def edit(folder, file, old, new):
 
 
 CASES = [
+    (PLAN, "  - {person: o02, role", "  - {person: o01, role", "Officer 'o01' is there twice. Keep one, with all"),
+    (
+        PLAN,
+        "  - {person: o02, role",
+        "  - {person: p01, role",
+        "Officer 'p01' is on the panel too. Whoever scores does not",
+    ),
+    (PLAN, "  - number: 3\n", "  - number: 2\n", "Stage 2 is there twice. Number each once."),
     (CORE, "  - id: cost\n", "  - id: access\n", "Criterion 'access' is here twice. Give one another id."),
     (CORE, "  - id: staffing\n", "  - id: quality-of-care\n", "Theme 'quality-of-care' is here twice."),
     (

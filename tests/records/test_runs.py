@@ -16,6 +16,8 @@ NOW = "2025-09-01T10:00:00.000000Z"
 LATER = "2025-09-02T10:00:00.000000Z"
 WEIGHTS = "person,cast_on,access,clinical-fit,cost,cultural-fit,equity,travel-time,replaces,replaces_reason\n"
 P01 = "p01,2025-08-18,90,80,20,50,60,100,,\n"
+INTEREST = "person,cast_on,provider,site,interest,managed\np01,2025-08-11,,,none,none needed\n"
+SCORE = "person,cast_on,site,criterion,score,reason\np01,2025-08-21,amber,clinical-fit,75,Quiet.\n"
 RECORD = "kind,person,cast_on,text,basis,confidence,dissent,replaces,replaces_reason\n"
 
 
@@ -130,6 +132,35 @@ def test_a_run_that_cannot_be_written_is_not_entered(starter, keep):
         keep(findings(), entered_by="Jo Smith")
     assert ledger_head(starter) == before
     assert b"Smith" not in (starter / LEDGER).read_bytes()
+
+
+def test_a_run_that_first_shows_scores_is_entered_as_a_reveal_just_before_itself(starter, keep, take):
+    take(INTEREST, SCORE)
+    entry = keep(findings())
+    with open_ledger(starter / LEDGER) as ledger:
+        *_, reveal, run = ledger.entries(PLACE)
+    assert (run, reveal.kind, reveal.number) == (entry, "reveal", entry.number - 1)
+    assert dict(reveal.content) == {"why": "A run shows the scores.", "run": findings().run}
+    assert (reveal.route, reveal.person, reveal.entered_at) == ("command", "p10", run.entered_at)
+    assert latest_run(starter, PLACE)[0].run == findings().run
+
+
+def test_scores_are_revealed_once(starter, keep, take):
+    take(INTEREST, SCORE)
+    keep(findings(total=1))
+    keep(findings(total=2), entered_at=LATER)
+    with open_ledger(starter / LEDGER) as ledger:
+        assert len(list(ledger.entries(kinds=["reveal"]))) == 1
+
+
+def test_a_run_that_read_no_score_reveals_none(starter, keep, take):
+    """Not even where one came in while it was under way."""
+    keep(findings(total=1))
+    head = ledger_head(starter)
+    take(INTEREST, SCORE)
+    keep_run(starter, findings(total=2), entered_by="p10", entered_at=LATER, read_to=head, made_with={})
+    with open_ledger(starter / LEDGER) as ledger:
+        assert list(ledger.entries(kinds=["reveal"])) == []
 
 
 def test_a_name_of_whoever_runs_is_kept_apart(starter, keep):

@@ -12,6 +12,7 @@ from appraisal.papers.presenters.changes import Changes, changes
 from appraisal.papers.presenters.contents import Section, contents
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options import Options, options
+from appraisal.papers.presenters.order import OrderSaid, order
 from appraisal.papers.presenters.panel import Panel, panel
 from appraisal.papers.presenters.provenance import Provenance, provenance
 from appraisal.papers.presenters.robustness import Robustness, robustness
@@ -45,6 +46,7 @@ class OptionsPaper:
     scores: Scores
     weights: Weights
     panel: Panel
+    order: tuple[OrderSaid, ...]
     robustness: Robustness
     search: Search
     provenance: Provenance
@@ -66,6 +68,7 @@ def options_paper(material: Material) -> OptionsPaper:
         scores=scores(material),
         weights=weights(material),
         panel=panel(material),
+        order=order(material),
         robustness=robustness(material),
         search=search(material),
         provenance=provenance(material),
