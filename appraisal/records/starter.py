@@ -47,11 +47,11 @@ def example_cycle(folder: Path, place: str) -> Path:
     return folder / "options" / place / "example-cycle"
 
 
-def move_on(folder: Path, place: str) -> tuple[str, list[Path]]:
+def move_on(folder: Path, place: str) -> list[Path]:
     """Edit a copy of the starter as its place team would after the workshop: new evidence, new options, a new date.
 
     Returns:
-        The new as_at, and the files of comments, ballots and other entries to be taken in then.
+        The files of comments, ballots and other entries to be taken in then.
 
     Raises:
         OutputError: if the copy cannot be written.
@@ -63,7 +63,7 @@ def move_on(folder: Path, place: str) -> tuple[str, list[Path]]:
         write_whole(home / target, (home / target).read_text(encoding="utf-8") + added)
     settings = (folder / "workspace.yaml").read_text(encoding="utf-8")
     write_whole(folder / "workspace.yaml", re.sub(r"(?m)^as_at: .*$", f"as_at: {after.name}", settings))
-    return after.name, [after / name for name in ("feedback.csv", "weights.csv", "record.csv")]
+    return [after / name for name in ("feedback.csv", "weights.csv", "record.csv")]
 
 
 def new_workspace(folder: Path, *, place: str, place_id: str, beds: int, as_at: str) -> None:
