@@ -6,11 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appraisal.errors import Problem, WorkspaceError, did_you_mean
+from appraisal.papers.presenters.feedback_paper import feedback_paper
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options_paper import options_paper
+from appraisal.papers.public_record import public_record
 from appraisal.papers.wording import Wording
 
-PRESENTERS: Mapping[str, Callable[[Material], object]] = {"options": options_paper}
+PRESENTERS: Mapping[str, Callable[[Material], object]] = {
+    "options": options_paper,
+    "feedback": feedback_paper,
+}
 
 
 def render_paper(
@@ -24,9 +29,9 @@ def render_paper(
     """One paper, as text.
 
     Args:
-        kind: "options"; its template is `options.html.j2`.
+        kind: "options" or "feedback"; its template is `options.html.j2` or `feedback.html.j2`.
         findings: what a run concluded. Where it holds a `public` copy, the paper sees nothing else.
-        record: the frozen extract of the ledger.
+        record: the frozen extract of the ledger; the paper sees of it what a public paper may tell.
         templates: name -> text, partials among them.
         wording: what `reports/wording.yaml` says.
 
@@ -39,16 +44,7 @@ def render_paper(
     if kind not in PRESENTERS or name not in templates:
         known = sorted(each for each in PRESENTERS if f"{each}.html.j2" in templates)
         raise _problem(name, f"There is no paper '{kind}'.{did_you_mean(kind, known)} There are: {', '.join(known)}.")
-    marks = {name: findings[name] for name in ("run", "fingerprint")}
-    shown = findings if findings["public"] is None else {**findings["public"], **marks}
-    material = Material(
-        findings=shown,
-        record=record,
-        wording=Wording(wording),
-        is_public_copy=findings["public"] is not None,
-        run=findings["run"],
-        fingerprint=findings["fingerprint"],
-    )
+    material = material_of(findings, record, wording)
     environment = Environment(
         loader=DictLoader(templates),
         undefined=StrictUndefined,
@@ -63,6 +59,23 @@ def render_paper(
     except TemplateError as error:
         where = getattr(error, "name", None) or name
         raise _problem(where, f"{error.message or type(error).__name__}.", getattr(error, "lineno", 0) or 0) from error
+
+
+def material_of(findings: Mapping[str, Any], record: Mapping[str, Any], wording: Mapping[str, Any]) -> Material:
+    """What a paper or a table is made from: of the findings and the record, what a public paper may tell.
+
+    Args:
+        findings, record, wording: as in `render_paper`.
+    """
+    marks = {name: findings[name] for name in ("run", "fingerprint")}
+    return Material(
+        findings=findings if findings["public"] is None else {**findings["public"], **marks},
+        record=public_record(record, findings),
+        wording=Wording(wording),
+        is_public_copy=findings["public"] is not None,
+        run=findings["run"],
+        fingerprint=findings["fingerprint"],
+    )
 
 
 def css_string(text: str) -> str:

@@ -137,9 +137,9 @@ def test_cells_are_read_as_a_person_sees_them(book, read):
     )
     assert (list(table.header), problems) == (["id", "b", "c"], [])
     assert rows(table) == [
-        (2, ["a", "80", "2025-08-18"]),
+        (2, [" a ", "80", "2025-08-18"]),
         (3, ["x", "12.5", "2025-08-18"]),
-        (4, ["07", "", ""]),
+        (4, ["07", "", " "]),
     ]
 
 

@@ -37,6 +37,10 @@ class Material:
         """A sentence of the wording."""
         return self.wording.say(key, **values)
 
+    def say_first(self, *keys: str, **values: object) -> str:
+        """The first of several sentences that the wording has."""
+        return self.wording.say_first(*keys, **values)
+
     def name(self, kind: str, ident: str) -> str:
         """The name of an option, site, provider, criterion or hurdle; the id itself where it has no name."""
         inside = self.findings if kind in ("options", "sites", "criteria") else self.context
