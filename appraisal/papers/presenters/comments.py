@@ -60,6 +60,12 @@ class Comment:
     proposes: str
     answer: Answer
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it can stand on one page with its answer."""
+        said = self.text + self.answer.text
+        return len(said) < 1500 and said.count("\n") < 20
+
 
 def comments(material: Material) -> tuple[Comment, ...]:
     """Every comment on record. The order is that of their ids, so that a place in it says nothing of who commented."""
@@ -126,8 +132,8 @@ def ours(material: Material, text: str | None) -> str:
 
 
 def given_on(row: Mapping[str, Any]) -> str:
-    """The date on which something was said, or else entered."""
-    return words.date(row["cast_on"] or row["entered_at"])
+    """The date on which something was said, or else entered; it holds together on its line."""
+    return words.date(row["cast_on"] or row["entered_at"]).replace(" ", "\u00a0")
 
 
 def _names(material: Material) -> dict[str, str]:

@@ -65,7 +65,7 @@ def changes(material: Material) -> tuple[Change, ...]:
     for row in material.record["changes"]:
         subject = row["about"]
         now = Change(
-            what=about(material, subject),
+            what=_begins(about(material, subject)),
             happened=material.say(f"feedback.happened.{row['kind']}"),
             into=named(material, "option", row["into"]),
             why=(ours(material, row["reason"]),),
@@ -78,7 +78,7 @@ def changes(material: Material) -> tuple[Change, ...]:
         if answer and answer["changed"]:
             subject = answer["changed"]
             alone = Change(
-                about(material, subject),
+                _begins(about(material, subject)),
                 material.say("feedback.happened.any"),
                 (),
                 (ours(material, answer["text"]),),
@@ -88,6 +88,10 @@ def changes(material: Material) -> tuple[Change, ...]:
             now = alone if told is None else replace(told, why=(), comments=alone.comments)
             found[subject] = _and(found.get(subject), now)
     return tuple(found.values())
+
+
+def _begins(link: Link) -> Link:
+    return replace(link, text=_capital(link.text))
 
 
 def _and(earlier: Change | None, now: Change) -> Change:
@@ -104,7 +108,7 @@ def _lead(material: Material, count: int, unanswered: int) -> str:
     key = "all" if not unanswered else "nothing" if unanswered == count else "some"
     answered = count - unanswered
     return material.say(
-        f"feedback.lead.{key}",
+        f"feedback.lead.{key}{'_one' if count == 1 else ''}",
         comments=words.counted(count, "comment"),
         answered=words.counted(answered, "is answered", "are answered"),
         unanswered=words.counted(unanswered, "is not answered yet", "are not answered yet"),

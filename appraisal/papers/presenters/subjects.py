@@ -44,8 +44,11 @@ def about(material: Material, subject: str) -> Link:
     first, _, last = rest.partition("/")
     if rest == NOT_NAMED:
         return Link(material.say(f"feedback.not_named.{'option' if kind == 'option' else 'site'}"))
-    if kind in _PLURALS:
+    if kind == "option":
         return _named(material, kind, rest)
+    if kind in _PLURALS:
+        found = _named(material, kind, rest)
+        return _with(material, kind, found) if found.href else found
     if kind == "evidence":
         whose = _named(material, "site" if is_known(material, "site", first) else "option", first)
         return _with(material, "evidence", whose, item=_item(material, last))
@@ -64,7 +67,7 @@ def is_known(material: Material, kind: str, ident: str) -> bool:
     return any(row["id"] == ident for row in material.findings[_PLURALS[kind]])
 
 
-def _with(material: Material, key: str, whose: Link, *, item: str) -> Link:
+def _with(material: Material, key: str, whose: Link, *, item: str = "") -> Link:
     return Link(material.say(f"feedback.subject.{key}", whose=whose.text, item=item), whose.href)
 
 
@@ -86,13 +89,12 @@ def _anchor(material: Material, kind: str, ident: str) -> str:
 
 
 def _item(material: Material, item: str) -> str:
-    """An item of evidence by the name of its criterion or hurdle."""
+    """An item of evidence, or a criterion, by the name of its criterion or hurdle."""
     ident = item.partition(".")[0]
-    for kind in ("criteria", "hurdles"):
-        name = material.name(kind, ident)
-        if name != ident:
-            return words.within_a_sentence(name)
-    return words.within_a_sentence(ident.replace("-", " "))
+    criterion, hurdle = material.name("criteria", ident), material.name("hurdles", ident)
+    if criterion != ident:
+        return words.within_a_sentence(criterion)
+    return words.quoted(hurdle) if hurdle != ident else words.within_a_sentence(ident.replace("-", " "))
 
 
 def _what(material: Material, kind: str, rest: str) -> str:
