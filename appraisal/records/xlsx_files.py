@@ -20,7 +20,8 @@ from appraisal.records.xlsx_parts import Part, UnreadableWorkbookError, look_int
 
 LARGEST_ROWS = 10_000
 LARGEST_COLUMNS = 100
-_CODE = re.compile("_x((?!0000|[Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # of any character but none, and halves of one
+_LINE_END = re.compile("(?<!_x005[Ff])_x000D_\n")
+_CODE = re.compile("_x((?!0000)00[01][0-9A-Fa-f]|005[Ff](?=_x[0-9A-Fa-f]{4}_))_")
 
 
 def read_sheets(path: Path, name: str, problems: list[Problem]) -> list[Table] | None:
@@ -167,9 +168,10 @@ def _text(value: object, known: dict[str, str]) -> str:
 def _unescaped(text: str) -> str:
     r"""Text as a person sees it, where XLSX writes the code of a character in its place (ECMA-376, ST_Xstring).
 
-    A line that ends in two characters ends in one, as it does in a spreadsheet.
+    Only marks that nobody can type have codes here, and what would read like a code: LibreOffice writes no others. A
+    line that ends in two characters ends in one, as it does in a spreadsheet.
 
-    >>> _unescaped("two_x000D_\nlines"), _unescaped("a_x0009_b"), _unescaped("_x005F_x000D_")
-    ('two\nlines', 'a\tb', '_x000D_')
+    >>> _unescaped("two_x000D_\nlines"), _unescaped("a_x0009_b"), _unescaped("_x005F_x000D_"), _unescaped("_x0041_")
+    ('two\nlines', 'a\tb', '_x000D_', '_x0041_')
     """
-    return _CODE.sub(lambda code: chr(int(code[1], 16)), text.replace("_x000D_\n", "\n"))
+    return _CODE.sub(lambda code: chr(int(code[1], 16)), _LINE_END.sub("\n", text))

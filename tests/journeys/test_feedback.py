@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from reading import tree, words_of
 
+from appraisal.records.issued import read_issued
 from appraisal.records.ledger import open_ledger
 from appraisal.records.runs import latest_run
 
@@ -197,7 +198,7 @@ def test_a_changed_text_under_a_known_id_is_refused_and_nothing_of_the_file_is_t
     assert in_the_ledger(opened) == before
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t\n"])
+@pytest.mark.parametrize("text", ["", "   ", "\n\t\n", "\u200b\ufeff\u00a0"])
 def test_a_comment_without_words_is_a_problem(opened, tmp_path, command, text):
     row = generated(1)[0] | {"text": text}
     refused = command("import", csv_of(tmp_path / "a.csv", [row]), "-w", opened)
@@ -248,7 +249,9 @@ def test_comments_are_answered_and_the_paper_says_what_came_of_each(opened, tmp_
         "2025-08-31",
     ]
     assert table["c003"]["outcome"] == "open"
-    assert 'content="feedback run ' in second
+    issued, problem = read_issued(opened, f"papers/{PLACE}/feedback-illustrative.html")
+    assert (issued["paper"], issued["sub_scores"], problem) == ("feedback", "no", "")
+    assert (opened / "runs" / PLACE / issued["run"]).is_dir()
 
 
 def test_comments_after_a_run_change_neither_its_findings_nor_the_options_paper(opened, tmp_path, command):

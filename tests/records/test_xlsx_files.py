@@ -510,6 +510,18 @@ def test_a_text_with_a_carriage_return_is_read_without_its_code(book, read):
     assert rows(table) == [(2, ["two\nlines"])]
 
 
+def test_codes_of_marks_are_read_as_the_marks_and_nothing_else_is_changed(book, read):
+    texts = ["a_x000B_b", "_x005F_x000D_\n", "_x0041_", "_x0000_", "  both ends\n"]
+    [table], _ = read(book(one=[["id"], *([text] for text in texts)]))
+    assert [cells for _, cells in rows(table)] == [
+        ["a\x0bb"],
+        ["_x000D_\n"],
+        ["_x0041_"],
+        ["_x0000_"],
+        ["  both ends\n"],
+    ]
+
+
 def test_a_file_that_is_no_table_in_the_inbox_is_told(starter, workspace, place):
     inbox = starter / "options" / PLACE / "ballots"
     for name in ("README.md", ".DS_Store", "~$weights.xlsx", ".~lock.weights.xlsx#"):
