@@ -32,7 +32,7 @@ def context(
     kept = (
         "beds", "sites_at_most", "stage", "decision_body", "contact", "about_the_beds", "services",
         "timeline", "working_group", "conflicts", "workshop", "groups", "why_group_weights", "near_tie_points",
-        "criteria_off", "old_after_months",
+        "criteria_off", "old_after_months", "comments",
     )  # fmt: skip
     return {
         **{key: told[key] for key in kept},

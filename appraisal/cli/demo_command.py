@@ -70,9 +70,7 @@ def _run(folder: Path, place: str, because: str = "") -> Findings:
 
     how = {"samples": 10_000, "workers": 1}
     workspace = open_workspace(folder)
-    return run_place(
-        folder, workspace, place, how=how, person=NOT_STATED, head=ledger_head(folder), because=because
-    )
+    return run_place(folder, workspace, place, how=how, person=NOT_STATED, head=ledger_head(folder), because=because)
 
 
 def _issue(folder: Path, place: str, paper: Path) -> None:

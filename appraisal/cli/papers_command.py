@@ -8,23 +8,29 @@ import click
 
 from appraisal.cli.shared_options import place_in
 
+KINDS = ("options", "feedback")
+
 
 @click.command("papers")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--place", "place_id", default=None, help="Id of the place; may be left out where there is one.")
-@click.option("--kind", type=click.Choice(["options"]), default="options", show_default=True, help="Which paper.")
+@click.option("--kind", type=click.Choice([*KINDS, "all"]), default=KINDS[0], show_default=True, help="Which paper.")
 @click.option("--format", "form", type=click.Choice(["html", "csv"]), default="html", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Answer with the paths alone.")
 def command(folder: Path, *, place_id: str | None, kind: str, form: str, as_json: bool, quiet: bool) -> None:
-    """Write the papers of the last run of a place of FOLDER: HTML to read and print, CSV tables for Excel."""
+    """Write the papers of the last run of a place of FOLDER: HTML to read and print, CSV tables for Excel.
+
+    The options paper tells the record as it stood at the run; the feedback paper has every comment and answer since.
+    """
     import json
 
     from appraisal.cli.writing import write_papers
     from appraisal.records.workspace_files import open_workspace
 
     place = place_in(open_workspace(folder, ballots=False), place_id)
-    written = [str(path) for path in write_papers(folder, place.id, kind, form)]
+    kinds = KINDS if kind == "all" else (kind,)
+    written = [str(path) for each in kinds for path in write_papers(folder, place.id, each, form)]
     if as_json:
         click.echo(json.dumps(written, indent=1))
         return

@@ -4,31 +4,46 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 
 def write_papers(folder: Path, place: str, kind: str = "options", form: str = "html") -> list[Path]:
     """Write the papers of a place's last run.
 
-    A paper with invented names has "illustrative" in its file name.
+    A paper with invented names has "illustrative" in its file name. What it prints although it seems to name a site
+    that has not been approached, or leaves out because it does, is told on standard error.
 
     Returns:
         Where they are.
     """
+    from appraisal.cli.changing import changes_since_paper
+    from appraisal.papers.feedback_table import feedback_table
+    from appraisal.papers.file_names import file_name
+    from appraisal.papers.presenters.material import Material
+    from appraisal.papers.public_record import named_too_soon
     from appraisal.papers.render import render_paper
     from appraisal.papers.tables import tables
+    from appraisal.papers.wording import Wording
     from appraisal.records.output_files import write_whole
     from appraisal.records.report_files import read_templates, read_wording
-    from appraisal.records.runs import latest_run
+    from appraisal.records.runs import entries_between, latest_run
 
-    findings, record = latest_run(folder, place)
-    mark = "-illustrative" if findings["context"]["illustrative"] else ""
-    home = folder / "papers" / place
-    if form == "csv":
-        written = [(home / f"{name}{mark}.csv", text) for name, text in tables(findings.content).items()]
+    is_feedback = kind == "feedback"
+    findings, record = latest_run(folder, place, as_of="head" if is_feedback else "run")
+    if not is_feedback and form == "html":
+        entries = entries_between(folder, place, 0, record["run_entry"]["number"])
+        record = {**record, "changes": changes_since_paper(folder, entries[-1], entries)}
+    if form == "html":
+        wording, templates = read_wording(folder), read_templates(folder)
+        texts = {kind: render_paper(kind, findings.content, record, templates=templates, wording=wording)}
+    elif is_feedback:
+        texts = {kind: feedback_table(Material.of(findings.content, record, Wording(read_wording(folder))))}
     else:
-        text = render_paper(
-            kind, findings.content, record, templates=read_templates(folder), wording=read_wording(folder)
-        )
-        written = [(home / f"{kind}{mark}.html", text)]
-    for path, text in written:
+        texts = tables(findings.content)
+    for text in named_too_soon(record, findings.content) if is_feedback else ():
+        click.echo(text, err=True)
+    home = folder / "papers" / place
+    written = {home / file_name(name, findings.content, form): text for name, text in texts.items()}
+    for path, text in written.items():
         write_whole(path, text)
-    return [path for path, _ in written]
+    return list(written)

@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appraisal.errors import Problem, WorkspaceError, did_you_mean
+from appraisal.papers.presenters.feedback_paper import feedback_paper
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options_paper import options_paper
 from appraisal.papers.wording import Wording
 
-PRESENTERS: Mapping[str, Callable[[Material], object]] = {"options": options_paper}
+PRESENTERS: Mapping[str, Callable[[Material], object]] = {
+    "options": options_paper,
+    "feedback": feedback_paper,
+}
 
 
 def render_paper(
@@ -24,9 +28,9 @@ def render_paper(
     """One paper, as text.
 
     Args:
-        kind: "options"; its template is `options.html.j2`.
+        kind: "options" or "feedback"; its template is `options.html.j2` or `feedback.html.j2`.
         findings: what a run concluded. Where it holds a `public` copy, the paper sees nothing else.
-        record: the frozen extract of the ledger.
+        record: the frozen extract of the ledger; the paper sees of it what a public paper may tell.
         templates: name -> text, partials among them.
         wording: what `reports/wording.yaml` says.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,7 @@ def _frame(rows: Sequence[Sequence[Any]], columns: Sequence[str], *, whole: Sequ
     """A table with its columns, even where it has no rows; whole numbers stay whole beside empty cells."""
     import pandas as pd
 
-    cells = [[_safe(cell) for cell in row] for row in rows]
+    cells = [[safe(cell) for cell in row] for row in rows]
     return pd.DataFrame(cells, columns=list(columns), dtype=object).astype(dict.fromkeys(whole, "Int64"))
 
 
@@ -115,5 +116,13 @@ def _rounded(figure: float | None, places: int = 3) -> float | int | None:
     return float(words.rounded(figure, places)) if places else int(words.rounded(figure))
 
 
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def safe(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula: where it might, it gets one apostrophe more.
+
+    >>> safe("=1+1"), safe("'=1+1"), safe("'t is so"), safe(-1.5)
+    ("'=1+1", "''=1+1", "'t is so", -1.5)
+    """
+    return f"'{cell}" if isinstance(cell, str) and _LIKE_A_FORMULA.match(cell) else cell
+
+
+_LIKE_A_FORMULA = re.compile("'*[=+@\t\r\n＝＋－＠-]")

@@ -172,7 +172,7 @@ def _kind_of(table: Table, place: Place) -> str | None:
         "record": {"kind", "person"},
         "scores": {"site", "criterion", "score"},
         "interests": {"interest", "managed"},
-        "feedback": {"received", "respondent"},
+        "feedback": {"id", "received", "respondent", "text"},
         "weights": {"person", "cast_on", *(criterion.id for criterion in place.criteria)},
     }
     kind = next((kind for kind, marks in told.items() if len(marks & columns) > 1), None)

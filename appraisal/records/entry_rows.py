@@ -109,7 +109,7 @@ class Desk:
         return cast_on
 
     def _part(self, row: Row, part: Part) -> Any:
-        if not row.text(part.name):
+        if not any(mark.isprintable() and mark != " " for mark in row.text(part.name)):  # nothing that a person sees
             if part.is_required:
                 row.required(part.name)
             return () if part.takes in _SEVERAL else ""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from appraisal.analysis.findings import Findings
 from appraisal.errors import FindingsError, LedgerError, did_you_mean
 from appraisal.model.entries import Draft, Entry, Receipt
-from appraisal.model.record import key_of
+from appraisal.records.extract import extract
 from appraisal.records.ledger import Ledger, open_ledger
 from appraisal.records.output_files import write_whole
 from appraisal.records.workspace_files import LEDGER
 
 FINDINGS = "findings.json"
+AsOf = Literal["run", "head"]
 
 
 def findings_path(root: Path, place: str, run: str) -> Path:
@@ -133,11 +133,16 @@ def findings_of(root: Path, run: Entry) -> Findings:
 def record_at(root: Path, run: Entry) -> dict[str, Any]:
     """What papers say of the record, as it stood at a run's own entry."""
     with open_ledger(root / LEDGER) as ledger:
-        return _extract(ledger, run.place, run)
+        return _told(ledger, run, _read(root, run.place, run), Receipt(run.number, run.hash, run.entered_at))
 
 
-def latest_run(root: Path, place: str) -> tuple[Findings, dict[str, Any]]:
+def latest_run(root: Path, place: str, *, as_of: AsOf = "run") -> tuple[Findings, dict[str, Any]]:
     """The findings of a place's last run, and the extract of the record that its papers tell.
+
+    Args:
+        root: the workspace's folder.
+        place: id of the place.
+        as_of: the record as it stood at the run's entry; or as it stands, because comments are answered after a run.
 
     Raises:
         FindingsError: if there is no run, or its findings are not those that the ledger names.
@@ -145,13 +150,20 @@ def latest_run(root: Path, place: str) -> tuple[Findings, dict[str, Any]]:
     """
     with open_ledger(root / LEDGER) as ledger:
         ledger.refuse_unsound()
-        runs = list(ledger.entries(place, kinds=["run"]))
+        head = ledger.head()
+        runs = [entry for entry in ledger.entries(place, kinds=["run"]) if entry.number <= head.entries]
         if not runs:
             msg = f"There is no run of '{place}' yet. Run it first: appraisal run."
             raise FindingsError(msg)
         entry = runs[-1]
         findings = _read(root, place, entry)
-        return findings, _extract(ledger, place, entry)
+        until = head if as_of == "head" else Receipt(entry.number, entry.hash, entry.entered_at)
+        return findings, _told(ledger, entry, findings, until)
+
+
+def _told(ledger: Ledger, run: Entry, findings: Findings, until: Receipt) -> dict[str, Any]:
+    comments = findings["context"].get("comments")
+    return extract(ledger.entries(run.place), run, until=until, close=comments["close"] if comments else None)
 
 
 def _read(root: Path, place: str, entry: Entry) -> Findings:
@@ -165,33 +177,3 @@ def _read(root: Path, place: str, entry: Entry) -> Findings:
         msg = f"The findings at {path} are not those that entry {entry.number} names. Run again: appraisal run."
         raise LedgerError(msg)
     return findings
-
-
-def _extract(ledger: Ledger, place: str, run: Entry) -> dict[str, Any]:
-    """What papers say of the record, as it stood at the run's entry."""
-    entries = [entry for entry in ledger.entries(place) if entry.number <= run.number]
-    kinds = [entry.kind for entry in entries]
-    current = {key_of(entry): entry for entry in entries if entry.kind == "recommendation"}
-    return {
-        "entries": run.number,
-        "head": run.hash,
-        "as_of": run.entered_at,
-        "receipt": str(Receipt(run.number, run.hash, run.entered_at)),
-        "run_entry": {
-            "number": run.number,
-            "hash": run.hash,
-            "entered_at": run.entered_at,
-            "entered_by": run.entered_by,
-        },
-        "ballots": {kind: kinds.count(name) for kind, name in _COUNTED.items()},
-        "replaced": sum("replaces" in entry.content for entry in entries),
-        "recommendations": [_recommendation(entry) for entry in current.values()],
-    }
-
-
-_COUNTED = {"weights": "weights", "scores": "score", "interests": "interest"}
-
-
-def _recommendation(entry: Entry) -> dict[str, Any]:
-    said = json.loads(json.dumps(dict(entry.content)))
-    return {**said, "group": entry.role, "cast_on": entry.cast_on}

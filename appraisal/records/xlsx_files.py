@@ -5,6 +5,7 @@ What a person sees in a cell must be what is read: so a formula, a percentage an
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
@@ -19,6 +20,8 @@ from appraisal.records.xlsx_parts import Part, UnreadableWorkbookError, look_int
 
 LARGEST_ROWS = 10_000
 LARGEST_COLUMNS = 100
+_LINE_END = re.compile("(?<!_x005[Ff])_x000D_\n")
+_CODE = re.compile("_x((?!0000)00[01][0-9A-Fa-f]|005[Ff](?=_x[0-9A-Fa-f]{4}_))_")
 
 
 def read_sheets(path: Path, name: str, problems: list[Problem]) -> list[Table] | None:
@@ -84,14 +87,14 @@ def _table(name: str, sheet: Any, part: Part, problems: list[Problem]) -> Table 
         problems.append(Problem(name, row, text, title, column))
     stands_in_the_way = len(problems) > before
     rows = list(_rows(name, sheet, title, part, problems))
-    filled = [(line, cells) for line, cells in rows if any(cell != "" for cell in cells)]
+    filled = [(line, cells) for line, cells in rows if any(map(_is_filled, cells))]
     if not filled:
         return None
     (line, header), *below = filled
-    used = [at for at in range(len(header)) if any(cells[at] != "" for _, cells in filled)]
+    used = [at for at in range(len(header)) if any(_is_filled(cells[at]) for _, cells in filled)]
     for at in used:
-        if header[at] == "":
-            first = next(line for line, cells in below if cells[at] != "")
+        if not _is_filled(header[at]):
+            first = next(line for line, cells in below if _is_filled(cells[at]))
             text = "This column has no name. Name it in the first row, or clear its cells."
             problems.append(Problem(name, first, text, title, at + 1))
             stands_in_the_way = True
@@ -99,14 +102,19 @@ def _table(name: str, sheet: Any, part: Part, problems: list[Problem]) -> Table 
     if stands_in_the_way or None in names:
         return None
     kept = [(row, [cells[at] for at in used]) for row, cells in below]
-    return Table(name, line, [text or "" for text in names], kept, title, [at + 1 for at in used])
+    return Table(name, line, [(text or "").strip() for text in names], kept, title, [at + 1 for at in used])
+
+
+def _is_filled(cell: str | None) -> bool:
+    """Whether a person sees something in a cell; None is one that was refused."""
+    return cell is None or bool(cell.strip())
 
 
 def _rows(
     name: str, sheet: Any, title: str, part: Part, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str | None]]]:
     """Each row as texts; None where a cell is refused, which is told."""
-    known: dict[str, str] = {}  # a text that many cells share is stripped once
+    known: dict[str, str] = {}  # a text that many cells share is kept once
     if not part.last_row:
         return
     found: Iterable[tuple[Any, ...]] = sheet.iter_rows(1, part.last_row, 1, part.last_column)
@@ -139,10 +147,10 @@ def _refusal(cell: Any) -> str:
 
 
 def _text(value: object, known: dict[str, str]) -> str:
-    """What a cell holds as CSV would have it.
+    """What a cell holds as CSV would have it, blanks at its ends and all.
 
     >>> _text(80.0, {}), _text(12.5, {}), _text(datetime(2025, 8, 18), {}), _text(" Family can stay ", {})
-    ('80', '12.5', '2025-08-18', 'Family can stay')
+    ('80', '12.5', '2025-08-18', ' Family can stay ')
     """
     if value is None:
         return ""
@@ -153,5 +161,17 @@ def _text(value: object, known: dict[str, str]) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, str):
-        return known.setdefault(value, value.replace("_x000D_", "").strip())  # XLSX's way to write a carriage return
+        return known.setdefault(value, _unescaped(value))
     return str(value)
+
+
+def _unescaped(text: str) -> str:
+    r"""Text as a person sees it, where XLSX writes the code of a character in its place (ECMA-376, ST_Xstring).
+
+    Only marks that nobody can type have codes here, and what would read like a code: LibreOffice writes no others. A
+    line that ends in two characters ends in one, as it does in a spreadsheet.
+
+    >>> _unescaped("two_x000D_\nlines"), _unescaped("a_x0009_b"), _unescaped("_x005F_x000D_"), _unescaped("_x0041_")
+    ('two\nlines', 'a\tb', '_x000D_', '_x0041_')
+    """
+    return _CODE.sub(lambda code: chr(int(code[1], 16)), _LINE_END.sub("\n", text))

@@ -65,6 +65,12 @@ def sound(findings):
     return given
 
 
+@pytest.fixture(scope="session")
+def as_real():
+    """A function that gives findings on only where they have the shape of real ones."""
+    return sound
+
+
 def value_score(criterion, performance):
     (least, _), (most, _) = ANCHORS[criterion]
     return round(min(100.0, max(0.0, 100 * (performance - least) / (most - least))), 9)
@@ -511,6 +517,11 @@ def record():
         "ballots": {"weights": 4, "scores": 20, "interests": 2},
         "replaced": 1,
         "recommendations": [],
+        "comments": [],
+        "respondents": {},
+        "answers": [],
+        "from_comments": [],
+        "questions": [],
     }
 
 

@@ -140,9 +140,9 @@ def test_cells_are_read_as_a_person_sees_them(book, read):
     )
     assert (list(table.header), problems) == (["id", "b", "c"], [])
     assert rows(table) == [
-        (2, ["a", "80", "2025-08-18"]),
+        (2, [" a ", "80", "2025-08-18"]),
         (3, ["x", "12.5", "2025-08-18"]),
-        (4, ["07", "", ""]),
+        (4, ["07", "", " "]),
     ]
 
 
@@ -511,6 +511,18 @@ def test_a_link_to_another_workbook_is_not_followed(book, refusals):
 def test_a_text_with_a_carriage_return_is_read_without_its_code(book, read):
     [table], _ = read(book(one=[["id"], ["two_x000D_\nlines"]]))
     assert rows(table) == [(2, ["two\nlines"])]
+
+
+def test_codes_of_marks_are_read_as_the_marks_and_nothing_else_is_changed(book, read):
+    texts = ["a_x000B_b", "_x005F_x000D_\n", "_x0041_", "_x0000_", "  both ends\n"]
+    [table], _ = read(book(one=[["id"], *([text] for text in texts)]))
+    assert [cells for _, cells in rows(table)] == [
+        ["a\x0bb"],
+        ["_x000D_\n"],
+        ["_x0041_"],
+        ["_x0000_"],
+        ["  both ends\n"],
+    ]
 
 
 def test_a_file_that_is_no_table_in_the_inbox_is_told(starter, workspace, place):

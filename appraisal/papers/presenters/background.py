@@ -106,13 +106,16 @@ def background(material: Material) -> Background:
             for row in context["themes"]
             if not row["criteria"]
         ),
-        contact=tuple(
-            (material.say(f"contact.{key}"), context["contact"][key])
-            for key in ("email", "phone", "post", "formats")
-            if context["contact"].get(key)
-        ),
+        contact=contact(material),
         decision_body=context["decision_body"],
     )
+
+
+def contact(material: Material) -> tuple[tuple[str, str], ...]:
+    """Ways to reach the people who run the appraisal, and other formats of the paper."""
+    found = material.context["contact"]
+    keys = ("email", "phone", "post", "formats")
+    return tuple((material.say(f"contact.{key}"), found[key]) for key in keys if found.get(key))
 
 
 def _sourced(material: Material, rows: list[dict[str, Any]]) -> tuple[Statement, ...]:

@@ -136,7 +136,8 @@ def _by_person(material: Material, rows: Iterable[Mapping[str, Any]]) -> list[Ma
 
 def _change(material: Material, told: Mapping[str, Any], row: Mapping[str, Any]) -> Change:
     no_reason = material.say("changes.no_reason_locked" if told["locked"] else "changes.no_reason")
-    reasons = " ".join(words.sentence(reason) for reason in row["cause"]["reasons"])
+    withheld = material.say("feedback.withheld")
+    reasons = " ".join(words.sentence(withheld if text is None else text) for text in row["cause"]["reasons"])
     before, after = (
         "" if text is None else words.sentence(text or material.say(f"changes.{nothing}"))
         for text, nothing in ((row["before"], "was_not_there"), (row["after"], "is_not_there"))
@@ -209,8 +210,10 @@ def _answered(material: Material) -> tuple[Answered, ...]:
     for row in material.record.get("answers", ()):
         if row["outcome"] == "changed":
             continue
-        outcome = material.say(f"changes.outcome.{row['outcome']}", to=row["to"] or material.say("label.not_known"))
-        said = " ".join([outcome, words.sentence(row["text"])])
+        to = material.say("feedback.answer.someone") if row["to"] is None else row["to"]
+        outcome = material.say(f"changes.outcome.{row['outcome']}", to=to)
+        text = material.say("feedback.withheld") if row["text"] is None else row["text"]
+        said = " ".join([outcome, words.sentence(text)])
         late = f" {material.say('changes.late')}" if row["late"] else ""
         together.setdefault(said + late, []).append(_link(material, row["feedback"]))
     return tuple(Answered(outcome, tuple(links)) for outcome, links in together.items())

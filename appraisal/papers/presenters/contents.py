@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from appraisal.papers.presenters.material import Material
@@ -40,10 +41,16 @@ class Section:
 
 def contents(material: Material) -> dict[str, Section]:
     """Every section by its anchor."""
-    titles = {anchor: anchor for anchor in _ANCHORS if material.changes or anchor not in _OF_CHANGES}
+    shown = [anchor for anchor in _ANCHORS if material.changes or anchor not in _OF_CHANGES]
+    titles = {anchor: f"section.{anchor}" for anchor in shown}
     if material.cost_criterion():
-        titles["without"] = "without-cost"
+        titles["without"] = "section.without-cost"
+    return numbered(material, titles)
+
+
+def numbered(material: Material, titles: Mapping[str, str]) -> dict[str, Section]:
+    """Sections by their anchors, in the order given, each with the sentence that is its title."""
     return {
-        anchor: Section(str(number), material.say(f"section.{title}"), anchor)
+        anchor: Section(str(number), material.say(title), anchor)
         for number, (anchor, title) in enumerate(titles.items(), start=1)
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters.shapes import Citation
+from appraisal.papers.public_record import public_record
 from appraisal.papers.wording import Wording
 
 
@@ -29,11 +30,11 @@ class Material:
 
     @classmethod
     def of(cls, findings: Mapping[str, Any], record: Mapping[str, Any], wording: Wording) -> Material:
-        """What a paper may show of findings: their public copy where there is one."""
+        """What a paper may show of findings and record: where they have a public copy, that and what goes with it."""
         marks = {name: findings[name] for name in ("run", "fingerprint")}
         return cls(
             findings=findings if findings["public"] is None else {**findings["public"], **marks},
-            record=record,
+            record=public_record(record, findings),
             wording=wording,
             is_public_copy=findings["public"] is not None,
             **marks,
@@ -54,6 +55,10 @@ class Material:
     def say(self, key: str, **values: object) -> str:
         """A sentence of the wording."""
         return self.wording.say(key, **values)
+
+    def say_first(self, *keys: str, **values: object) -> str:
+        """The first of several sentences that the wording has."""
+        return self.wording.say_first(*keys, **values)
 
     def name(self, kind: str, ident: str) -> str:
         """The name of an option, site, provider, criterion or hurdle; the id itself where it has no name."""

@@ -59,7 +59,7 @@ def _criteria(material: Material) -> Table:
         name = material.say("label.added", criterion=row["name"]) if row["added_by_place"] else row["name"]
         head = material.say("label.with_question", criterion=name, question=row["question"])
         scale = material.say("label.scale", least=say(least[0]), most=say(most[0]))
-        rows.append(Row(head, (scale, words.sentence(row["why_anchors"]))))
+        rows.append(Row(head, (scale, words.sentence(row["why_anchors"])), anchor=f"criterion-{row['id']}"))
     return Table(material.say("caption.criteria"), heads, tuple(rows), material.say("note.criteria"))
 
 
