@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import wrap as wrapped
 from typing import Any
 
+from appraisal.papers.effects import by_name
 from appraisal.papers.words import counted, listed
 
 NO_REASON = {True: "changed without a stated reason", False: "no reason was entered"}
@@ -56,6 +57,19 @@ def comparison(told: Mapping[str, Any]) -> str:
     return "\n".join([*lines, *_options(told["options"])])
 
 
+def in_short(told: Mapping[str, Any]) -> str:
+    """Each difference with the comments that led to it and what it did, in a line or two.
+
+    Args:
+        told: as `appraisal.cli.changing.compared` gives it.
+    """
+    lines = []
+    for row in told["differences"]:
+        lines += _wrap(f"{row['about']:<{_ABOUT - 2}}{row['title']}{_after(row['cause'])}", "  ", _ABOUT)
+        lines += _wrap(_effect(row), " " * _ABOUT, _ABOUT)
+    return "\n".join(lines)
+
+
 def rank_words(rank: Mapping[str, int] | None) -> str:
     """A rank, or the range that it lies in."""
     if rank is None:
@@ -77,11 +91,9 @@ def _kinds(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _difference(row: Mapping[str, Any], *, is_locked: bool) -> list[str]:
     cause = row["cause"]
-    why = " ".join(cause["reasons"]) or NO_REASON[is_locked]
-    if cause["feedback"]:
-        why += f" (after {'comment' if len(cause['feedback']) == 1 else 'comments'} {listed(cause['feedback'])})"
+    why = (" ".join(cause["reasons"]) or NO_REASON[is_locked]) + _after(cause)
     parts = {
-        "before": row["before"] or "was not there",
+        "before": row["before"] or ("not known" if row["about"] == "evidence" else "was not there"),
         "after": row["after"] or "is not there any more",
         "why": why,
         "effect": _effect(row),
@@ -92,6 +104,11 @@ def _difference(row: Mapping[str, Any], *, is_locked: bool) -> list[str]:
     return lines
 
 
+def _after(cause: Mapping[str, Any]) -> str:
+    comments = cause["feedback"]
+    return f" (after {'comment' if len(comments) == 1 else 'comments'} {listed(comments)})" if comments else ""
+
+
 def _wrap(text: str, begin: str, indent: int) -> list[str]:
     return wrapped(text, _WIDTH, initial_indent=begin, subsequent_indent=" " * indent, break_on_hyphens=False)
 
@@ -100,9 +117,10 @@ def _effect(row: Mapping[str, Any]) -> str:
     if row["effect"] is None:
         return "cannot be told apart from the rest"
     together = f"together with {row['together'] - 1} more by the same person, " if row["together"] > 1 else ""
-    moved = [
-        f"'{one['name']}': {_moved(one, 'without')} without it, {_moved(one, 'with')} with it" for one in row["effect"]
-    ]
+    named, more = by_name(row["effect"])
+    moved = [f"'{one['name']}': {_moved(one, 'without')} without it, {_moved(one, 'with')} with it" for one in named]
+    if more:
+        moved.append(f"{counted(more, 'more option')} {'moves' if more == 1 else 'move'} to make room")
     return together + ("; ".join(moved) if moved else "on its own it moves no rank and no rounded total")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 
 from appraisal.cli.running import run_place
 from appraisal.cli.shared_options import place_in, utc_now
+from appraisal.model.dates import spoken
 
 if TYPE_CHECKING:
     from appraisal.analysis.findings import Findings
@@ -44,7 +46,10 @@ def command(folder: Path, *, quiet: bool) -> None:
         click.echo(str(papers[0]))
         return
     click.echo(summary(first))
-    click.echo(f"\nThen the workshop. {_what_changed(folder, first, second)}\n")
+    as_at = spoken(date.fromisoformat(second["inputs"]["as_at"]))
+    click.echo(f"\nThen people commented. As at {as_at}, what differs, and what each alone did:\n")
+    click.echo(_what_changed(folder, first, second))
+    click.echo(f"\nAll of it: appraisal compare {first.run} {second.run} -w {folder}\n")
     click.echo(f"Nothing is decided. Read: {papers[0]}")
     click.echo(f"What people said, and what came of it: {papers[1]}")
     click.echo("For Excel: " + ", ".join(str(path) for path in tables))
@@ -94,10 +99,10 @@ def _issue(folder: Path, place: str, paper: Path) -> None:
 
 
 def _what_changed(folder: Path, first: Findings, second: Findings) -> str:
-    """What differs between the two runs, and why, as `appraisal compare` tells it."""
+    """What differs between the two runs, which comments led to it, and what it did."""
     from appraisal.cli.changing import compared
-    from appraisal.cli.comparison import comparison
+    from appraisal.cli.comparison import in_short
     from appraisal.records.runs import find_run, runs_of
 
     before, after = (find_run(runs_of(folder), findings.run) for findings in (first, second))
-    return comparison(compared(folder, before, after))
+    return in_short(compared(folder, before, after))

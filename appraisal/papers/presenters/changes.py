@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import words
+from appraisal.papers.effects import by_name
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.no_longer_true import NoLongerTrue, of_first_page, of_the_rest
@@ -56,6 +57,7 @@ class Changes:
         groups: a heading, and the changes under it.
         words: sentences of the first pages that no longer hold; `rest`, for the annex, of each option.
         not_compared: why sentences are not compared, or "".
+        answered: comments that changed nothing, by what came of them; `answers`, for the annex, by the answer given.
     """
 
     since: str
@@ -66,6 +68,7 @@ class Changes:
     rest: Table
     not_compared: str
     answered: tuple[Answered, ...]
+    answers: tuple[Answered, ...]
 
 
 def changes(material: Material) -> Changes | None:
@@ -88,7 +91,8 @@ def changes(material: Material) -> Changes | None:
         words=_sentences(material, "words", of_first_page(last, material) if last else ()),
         rest=_sentences(material, "rest", of_the_rest(last, material) if last else ()),
         not_compared="" if last else material.say("changes.not_compared"),
-        answered=_answered(material),
+        answered=_answered(material, lambda row: _outcome(material, row).removesuffix(".")),
+        answers=_answered(material, lambda row: _answer(material, row)),
     )
 
 
@@ -139,7 +143,7 @@ def _change(material: Material, told: Mapping[str, Any], row: Mapping[str, Any])
     withheld = material.say("feedback.withheld")
     reasons = " ".join(words.sentence(withheld if text is None else text) for text in row["cause"]["reasons"])
     before, after = (
-        "" if text is None else words.sentence(text or material.say(f"changes.{nothing}"))
+        "" if text is None else words.sentence(text or _nothing(material, row, nothing))
         for text, nothing in ((row["before"], "was_not_there"), (row["after"], "is_not_there"))
     )
     return Change(
@@ -152,13 +156,17 @@ def _change(material: Material, told: Mapping[str, Any], row: Mapping[str, Any])
     )
 
 
+def _nothing(material: Material, row: Mapping[str, Any], nothing: str) -> str:
+    """What stands for what was not there: a figure that nobody gave was not known."""
+    return words.NOT_KNOWN if row["about"] == "evidence" else material.say(f"changes.{nothing}")
+
+
 def _effect(material: Material, row: Mapping[str, Any]) -> str:
     if row["effect"] is None:
         return material.say("changes.not_told_apart")
     if not row["effect"]:
         return material.say("changes.moves_nothing")
-    moved = [one for one in row["effect"] if one["rank_with"] != one["rank_without"]]
-    totals = len(row["effect"]) - len(moved)
+    named, more = by_name(row["effect"])
     said = [
         material.say(
             "changes.moved",
@@ -166,10 +174,10 @@ def _effect(material: Material, row: Mapping[str, Any]) -> str:
             before=_standing(material, one["rank_without"], one["total_without"]),
             after=_standing(material, one["rank_with"], one["total_with"]),
         )
-        for one in moved
+        for one in named
     ]
-    if totals:
-        said.append(material.say("changes.totals_only", options=words.counted(totals, "option")))
+    if more:
+        said.append(material.say("changes.more_move", options=words.counted(more, "more option")))
     return " ".join(words.sentence(text) for text in said)
 
 
@@ -204,19 +212,25 @@ def _sentences(material: Material, key: str, found: Iterable[NoLongerTrue]) -> T
     return Table(material.say(f"caption.changed_{key}"), heads, tuple(rows), "", material.say(f"empty.changed_{key}"))
 
 
-def _answered(material: Material) -> tuple[Answered, ...]:
-    """The comments that changed nothing; those with the same outcome and reason stand together, none is left out."""
+def _answered(material: Material, said: Callable[[Mapping[str, Any]], str]) -> tuple[Answered, ...]:
+    """The comments that changed nothing; those of which the same is said stand together, none is left out."""
     together: dict[str, list[Link]] = {}
     for row in material.record.get("answers", ()):
-        if row["outcome"] == "changed":
-            continue
-        to = material.say("feedback.answer.someone") if row["to"] is None else row["to"]
-        outcome = material.say(f"changes.outcome.{row['outcome']}", to=to)
-        text = material.say("feedback.withheld") if row["text"] is None else row["text"]
-        said = " ".join([outcome, words.sentence(text)])
-        late = f" {material.say('changes.late')}" if row["late"] else ""
-        together.setdefault(said + late, []).append(_link(material, row["feedback"]))
+        if row["outcome"] != "changed":
+            together.setdefault(said(row), []).append(_link(material, row["feedback"]))
     return tuple(Answered(outcome, tuple(links)) for outcome, links in together.items())
+
+
+def _outcome(material: Material, row: Mapping[str, Any]) -> str:
+    return material.say(f"changes.outcome.{row['outcome']}")
+
+
+def _answer(material: Material, row: Mapping[str, Any]) -> str:
+    to = material.say("feedback.answer.someone") if row["to"] is None else row["to"]
+    outcome = material.say("changes.passed_on_to", to=to) if row["outcome"] == "passed-on" else _outcome(material, row)
+    text = material.say("feedback.withheld") if row["text"] is None else row["text"]
+    late = material.say("changes.late") if row["late"] else ""
+    return " ".join(part for part in (outcome, words.sentence(text), late) if part)
 
 
 def _link(material: Material, ident: str) -> Link:
