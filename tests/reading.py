@@ -21,6 +21,11 @@ def visible(node):
     return " ".join([node.text or "", *(visible(child) + " " + (child.tail or "") for child in node)])
 
 
+def said_in(node):
+    """The words of an element, as a reader meets them."""
+    return " ".join(visible(node).split())
+
+
 def drawn(node, tag, of_class=None):
     """The elements of a drawing with a tag, and a class where one is given; SVG stands in a namespace of its own."""
     found = (each for each in node.iter() if str(each.tag).rpartition("}")[2] == tag)

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import FORBIDDEN, drawn, tree, visible, words_of
+from reading import FORBIDDEN, drawn, said_in, tree, words_of
 
 from appraisal.papers.feedback_table import feedback_table
 from appraisal.papers.presenters.material import Material
@@ -117,10 +117,6 @@ def quoted(part):
 
 def section(text, ident):
     return next(each for each in tree(text).iter("section") if each.get("id") == ident)
-
-
-def said_in(node):
-    return " ".join(visible(node).split())
 
 
 # what people said, whole
