@@ -19,11 +19,11 @@ from appraisal.analysis.panel_warnings import check_panel
 from appraisal.analysis.portfolio.search import WAYS_TO_SEARCH, search
 from appraisal.analysis.ranking import rank
 from appraisal.analysis.robustness import robustness
+from appraisal.analysis.run_inputs import inputs_of
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.screening import screen
 from appraisal.analysis.unknowns import unknowns
 from appraisal.errors import FindingsError, did_you_mean
-from appraisal.model.canonical import canonical, sha256_hex
 from appraisal.model.public_view import has_confidences, public_view
 from appraisal.model.workspace import Place, Workspace
 
@@ -259,11 +259,6 @@ def chosen_place(workspace: Workspace, place: str | None) -> Place:
     return workspace.places[place]
 
 
-def inputs_of(workspace: Workspace, place: Place) -> dict[str, Any]:
-    """What a run of a place would read now: `files` (path -> SHA-256) and the hash of the `ballots` by content."""
-    return {"files": workspace.files_of(place.id), "ballots": sha256_hex(canonical(_ballots_told(place)))}
-
-
 def _inputs(appraisal: Appraisal) -> dict[str, Any]:
     workspace = appraisal.workspace
     return {
@@ -275,23 +270,6 @@ def _inputs(appraisal: Appraisal) -> dict[str, Any]:
         "time_limit_seconds": appraisal.time_limit,
         "appraisal": __version__,
         "formats": {"findings": FORMAT, "workspace": workspace.settings.version},
-    }
-
-
-def _ballots_told(place: Place) -> dict[str, Any]:
-    """What people said, by content alone: neither salt nor time of entry is in it."""
-    ballots = place.ballots
-    return {
-        "weights": [[b.person, b.cast_on.isoformat(), [[c, str(p)] for c, p in b.points]] for b in ballots.weights],
-        "scores": [[s.person, s.site, s.criterion, s.answer, s.reason, s.cast_on.isoformat()] for s in ballots.scores],
-        "interests": [
-            [i.person, i.provider, i.site, i.interest, i.managed, i.cast_on.isoformat()] for i in ballots.interests
-        ],
-        "moderated": [
-            [m.site, m.criterion, m.answer, m.reason, [list(said) for said in m.dissent], m.cast_on.isoformat()]
-            for m in ballots.moderated
-        ],
-        "replaced": ballots.replaced,
     }
 
 

@@ -29,8 +29,8 @@ def command(folder: Path, *, place_id: str | None, as_json: bool) -> None:
 
     from appraisal.analysis.gates import gates
     from appraisal.analysis.milestones import dates_told
+    from appraisal.analysis.run_inputs import inputs_of
     from appraisal.analysis.situation import Situation
-    from appraisal.pipeline import inputs_of
     from appraisal.records.entering import read_record
     from appraisal.records.workspace_files import open_workspace
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,9 @@ from appraisal.model.criteria import CriteriaFile, Criterion
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import HurdlesFile
 from appraisal.model.options import Option
-from appraisal.model.places import PlacePlan, Point
+from appraisal.model.places import Point
 from appraisal.model.workspace import Place, Settings
+from appraisal.records.people_references import check_people
 from appraisal.records.yaml_files import Tree, Where
 
 FARTHEST_KM = 50.0  # a site farther than this from every area is taken to be a slip in its point
@@ -98,20 +99,7 @@ def rough_km(one: Point, other: Point) -> float:
 def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Problem]) -> None:
     plan = place.plan
     _unique(tree, "groups", plan.groups, "Group", problems)
-    groups = {group.id for group in plan.groups}
-    seen: set[str] = set()
-    for index, item in enumerate(tree.value.get("panel", [])):
-        line = tree.line(("panel", index, "person"))
-        person, group = item["person"].strip(), item["group"].strip()
-        if person in seen:
-            problems.append(Problem(tree.name, line, f"Person '{person}' is on the panel twice. Keep one."))
-        seen.add(person)
-        if group not in groups:
-            hint = did_you_mean(group, groups)
-            problems.append(Problem(tree.name, line, f"Group '{group}' is not in 'groups'.{hint}"))
-    _check_seats(plan, tree, problems)
-    _check_officers(tree, seen, problems)
-    _check_stages(place, tree, problems)
+    check_people(place.plan, tree, problems)
     core_ids = {criterion.id for criterion in core.criteria}
     for index, criterion in enumerate(plan.criteria_off):
         if criterion not in core_ids:
@@ -120,48 +108,6 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
             problems.append(Problem(tree.name, line, f"Criterion '{criterion}' is not in the core.{hint}"))
     if not place.criteria:
         problems.append(Problem(tree.name, tree.line(("criteria_off",)), "Every criterion is switched off. Keep one."))
-
-
-def _check_seats(plan: PlacePlan, tree: Tree, problems: list[Problem]) -> None:
-    """Every seat belongs to a group, each role of a group stands once, and a stated lay share has seats to count."""
-    groups = {group.id for group in plan.groups}
-    seen: set[tuple[str, str]] = set()
-    for index, seat in enumerate(plan.seats):
-        if seat.group not in groups:
-            text = f"Group '{seat.group}' is not in 'groups'.{did_you_mean(seat.group, groups)}"
-            problems.append(Problem(tree.name, tree.line(("seats", index, "group")), text))
-        if seat.key in seen:
-            text = f"Seat '{seat.role}' of group '{seat.group}' is here twice. Keep one, and give it a count."
-            problems.append(Problem(tree.name, tree.line(("seats", index, "role")), text))
-        seen.add(seat.key)
-    if plan.lay_share_at_least is not None and not plan.seats:
-        text = "A share of lay members is asked for, and no seat says who is lay. Add 'seats', or take this out."
-        problems.append(Problem(tree.name, tree.line(("lay_share_at_least",)), text))
-
-
-def _check_officers(tree: Tree, panel: Collection[str], problems: list[Problem]) -> None:
-    """An officer is there once, and is not on the panel: whoever scores does not keep the record."""
-    seen: set[str] = set()
-    for index, item in enumerate(tree.value.get("officers") or []):
-        person = item["person"].strip()
-        line = tree.line(("officers", index, "person"))
-        if person in seen:
-            text = f"Officer '{person}' is there twice. Keep one, with all that they may enter."
-            problems.append(Problem(tree.name, line, text))
-        if person in panel:
-            text = f"Officer '{person}' is on the panel too. Whoever scores does not keep the record: name another."
-            problems.append(Problem(tree.name, line, text))
-        seen.add(person)
-
-
-def _check_stages(place: Place, tree: Tree, problems: list[Problem]) -> None:
-    """A stage is there once, so that a gate stands before one stage alone."""
-    seen: set[int] = set()
-    for index, stage in enumerate(place.plan.stages):
-        if stage.number in seen:
-            line = tree.line(("stages", index, "number"))
-            problems.append(Problem(tree.name, line, f"Stage {stage.number} is there twice. Number each once."))
-        seen.add(stage.number)
 
 
 def _check_limits(place: Place, tree: Tree, problems: list[Problem]) -> None:
