@@ -5,9 +5,17 @@ import re
 
 import html5lib
 
+from appraisal.records.runs import findings_path, runs_of
+
 FORBIDDEN = re.compile(r"\b(best|winners?|preferred|optimal|chosen|decided)\b", re.IGNORECASE)
 ALLOWED = ("nothing is decided", "what is decided, and what is not", "most preferred")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
+
+
+def last_findings(folder):
+    """The file of the findings of a workspace's last run."""
+    last = runs_of(folder)[-1]
+    return findings_path(folder, last.place, last.content["run"])
 
 
 def tree(text):

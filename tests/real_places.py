@@ -178,6 +178,9 @@ def new_place(folder: Path, process, areas: list[dict[str, str]], **changes: obj
         for person, points in zip(PEOPLE, POINTS, strict=True)
     ]
     write_rows(home / "ballots" / "weights.csv", ballots)
+    about = {"provider": "", "site": "", "interest": "none", "managed": "none needed"}
+    none = [{name: row[name] for name in ("person", "cast_on")} | about for row in ballots]
+    write_rows(home / "ballots" / "interests.csv", none)
     return folder
 
 

@@ -67,7 +67,7 @@ def enter(
         LedgerError: if the ledger cannot be written, or somebody else wrote meanwhile.
     """
     record, head = read_record(root, rows[0].draft.place) if rows else (Record(), NO_ENTRIES)
-    drafts = _settled(rows, record, plan, problems)
+    drafts = settled(rows, record, plan, problems)
     if problems:
         raise refused(problems)
     with open_ledger(root / LEDGER, create=True) as ledger:
@@ -135,8 +135,15 @@ def enter_one(
     return enter(root, place.plan, [one], problems, entered_by=entered_by, entered_at=entered_at)
 
 
-def _settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems: list[Problem]) -> list[Draft]:
-    """The drafts of those rows that say something new, each as it stands beside what it replaces."""
+def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems: list[Problem]) -> list[Draft]:
+    """The drafts of those rows that say something new, each as it stands beside what it replaces.
+
+    Args:
+        rows: in the order in which they are entered.
+        record: of their place, as it stands.
+        plan: the place's panel and officers.
+        problems: where problems go: who may not, what comes too early, what has no reason.
+    """
     current = {key_of_row(entry): entry for entry in record.entries}
     drafts = []
     for row in rows:

@@ -99,7 +99,7 @@ class Desk(Held):
     def _part(self, row: Row, part: Part) -> Any:
         if not any(mark.isprintable() and mark != " " for mark in row.text(part.name)):  # nothing that a person sees
             if part.is_required:
-                row.required(part.name)
+                row.problem(f"{row.naming.format(part.name)} is blank. Fill it in.", part.name)
             return () if part.takes in SEVERAL else ""
         return READERS[part.takes](self, row, part)
 

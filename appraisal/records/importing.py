@@ -9,7 +9,17 @@ from appraisal.errors import Problem
 from appraisal.model.kinds import IN_ORDER
 from appraisal.model.workspace import Place, Workspace
 from appraisal.records.ballot_files import OTHER_WORKBOOKS, read_ballot_file
-from appraisal.records.entering import BallotRow, Imported, content_of, enter, key_of_row, refused, said_in
+from appraisal.records.entering import (
+    BallotRow,
+    Imported,
+    content_of,
+    enter,
+    key_of_row,
+    read_record,
+    refused,
+    said_in,
+    settled,
+)
 from appraisal.records.entry_rows import Desk
 
 TABLES = (".csv", ".xlsx")
@@ -42,12 +52,14 @@ def import_ballots(
 
 
 def check_inbox(root: Path, workspace: Workspace, place: Place) -> list[Problem]:
-    """Every problem of the files of ballots in a place's inbox, taking nothing into the ledger."""
+    """Every problem for which an import of a place's inbox would be refused; nothing is taken into the ledger."""
     inbox, problems = inbox_files(root, place)
     named_files = [(path, path.relative_to(root).as_posix()) for path in inbox]
     desk = Desk(workspace, place, root)
     rows = [row for path, name in named_files for row in read_ballot_file(path, name, desk, problems)]
-    _each_once(rows, problems)
+    rows = _each_once(rows, problems)
+    if not problems:
+        settled(rows, read_record(root, place.id)[0], place.plan, problems)
     return problems
 
 

@@ -307,7 +307,7 @@ INBOXES = {
     ),
     "a ballot of nobody on the panel": (
         change(WEIGHTS, P01_WEIGHTS, P01_WEIGHTS.replace("p01", "P01")),
-        "Person 'P01' is not known. Did you mean 'p01'?",
+        "Person 'P01' is not on the panel of Hammersmith and Fulham. Did you mean 'p01'?",
     ),
     "a ballot that replaces none": (
         change(WEIGHTS, P01_WEIGHTS, P01_WEIGHTS[:-1] + "yes,"),

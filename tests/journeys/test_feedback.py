@@ -98,7 +98,7 @@ def opened_once(tmp_path_factory, process):
     folder = tmp_path_factory.mktemp("opened") / "workspace"
     copy_starter(folder)
     plan = folder / "options" / PLACE / "place.yaml"
-    text = plan.read_text(encoding="utf-8").replace("close: 2025-09-05", "close: 2025-08-28")
+    text = plan.read_text(encoding="utf-8").replace("close: 2025-09-10", "close: 2025-08-28")
     there = "\nofficers:\n" in text
     text = text.replace("\nofficers:\n", f"\nofficers:\n{OFFICER}") if there else f"{text}officers:\n{OFFICER}"
     plan.write_text(text, encoding="utf-8")

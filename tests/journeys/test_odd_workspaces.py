@@ -14,12 +14,12 @@ PLACE = "hammersmith-and-fulham"
 
 
 @pytest.fixture
-def papered(demo_once, tmp_path, process):
-    """Run and write the paper of a copy of the demo after some changes to one of its place's files."""
+def papered(appraised_once, tmp_path, process):
+    """Run and write the paper of a copy of the appraised starter after some changes to one of its place's files."""
 
     def make(name, *changes, expression=False, invented=True):
         folder = tmp_path / "odd"
-        shutil.copytree(demo_once, folder)
+        shutil.copytree(appraised_once, folder)
         path = folder / "options" / PLACE / name
         text = path.read_text(encoding="utf-8")
         for found, put in changes:

@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
+from reading import last_findings
 
 from appraisal import open_workspace
 from appraisal.analysis.measuring import Measured, Ruler
@@ -64,7 +65,7 @@ def test_the_findings_of_the_demo_have_the_documented_shape(demo_once):
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    [path] = demo_once.glob("runs/*/*/findings.json")
+    path = last_findings(demo_once)
     found = json.loads(path.read_text(encoding="utf-8"))
     assert [error.message for error in validator.iter_errors(found)] == []
     assert not validator.is_valid(found | {"weather": 1})
@@ -171,7 +172,7 @@ def correlation(pairs):
 
 
 def test_access_and_travel_time_do_not_repeat_each_other_over_options_of_one_and_two_sites(demo_once):
-    [path] = demo_once.glob("runs/*/*/findings.json")
+    path = last_findings(demo_once)
     options = json.loads(path.read_text(encoding="utf-8"))["options"]
     assert correlation(
         (option["performance"]["access"]["value"], option["performance"]["travel-time"]["value"])

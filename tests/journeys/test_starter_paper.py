@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from reading import drawn, forbidden_words_of, known_numbers, numbers_of, tree, visible, words_of
+from reading import drawn, forbidden_words_of, known_numbers, last_findings, numbers_of, tree, visible, words_of
 
 from appraisal.model.evidence import band
 from appraisal.records.report_files import read_templates, read_wording
@@ -20,7 +20,7 @@ def paper(demo_once):
 
 @pytest.fixture(scope="session")
 def findings(demo_once):
-    (path,) = (demo_once / "runs" / PLACE).glob("*/findings.json")
+    path = last_findings(demo_once)
     return json.loads(path.read_text(encoding="utf-8"))
 
 

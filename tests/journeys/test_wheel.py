@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from reading import last_findings
 
 ROOT = Path(__file__).parents[2]
 CONSTRAINTS = ROOT / "constraints.txt"
@@ -120,7 +121,7 @@ def test_an_installed_wheel_gives_the_demo_of_the_checkout_to_the_byte(wheel, tm
     assert {path.name for path in demo.iterdir()} == OF_A_DEMO
     written = sorted(path.relative_to(demo) for path in demo.rglob("*") if path.is_file())
     assert written == sorted(path.relative_to(demo_once) for path in demo_once.rglob("*") if path.is_file())
-    [findings], [of_the_checkout] = (folder.glob("runs/*/*/findings.json") for folder in (demo, demo_once))
+    findings, of_the_checkout = (last_findings(folder) for folder in (demo, demo_once))
     assert findings.read_bytes() == of_the_checkout.read_bytes()
     assert "The workspace is sound." in outside(binaries / "appraisal", "check", "demo", cwd=tmp_path)
     where = "import appraisal; print(appraisal.__file__)"

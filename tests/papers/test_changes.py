@@ -186,11 +186,15 @@ def test_comments_that_changed_nothing_are_all_named_with_the_reason(changed):
         {"feedback": "f004", "outcome": "passed-on", "text": "Buses", "to": "the council", "changed": "", "late": False}
     )
     answers.append({"feedback": "f005", "outcome": "changed", "text": "Done", "to": "", "changed": "", "late": False})
-    text = said_in(changed(answers), "changed")
-    assert "Already covered. See access. Comments: f001 , f002" in text
-    assert "Already covered. See access. It came late. Comments: f003" in text
-    assert "Passed on to the council. Buses. Comments: f004" in text
-    assert "f005" not in text
+    paper = changed(answers)
+    text = said_in(paper, "changed")
+    assert "Already covered: f001 , f002 , f003" in text
+    assert "Passed on: f004" in text
+    reasons = said_in(paper, "changed-words")
+    assert "Already covered. See access. f001 , f002" in reasons
+    assert "Already covered. See access. It came late. f003" in reasons
+    assert "Passed on to the council. Buses. f004" in reasons
+    assert "f005" not in text + reasons
 
 
 def test_the_sentence_that_named_another_leader_is_told_with_what_this_paper_says(changed, last, findings):
