@@ -145,22 +145,19 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
         problems: where problems go: who may not, what comes too early, what has no reason.
     """
     current = {key_of_row(entry): entry for entry in record.entries}
+    taken = {(key_of_row(entry), content_of(entry)) for entry in record.entries}  # of which some are replaced by now
     drafts = []
     for row in rows:
         earlier = current.get(key_of_row(row.draft))
-        if earlier is not None and _says_the_same(row, earlier):
+        if (key_of_row(row.draft), content_of(row.draft)) in taken:
+            continue
+        if earlier is not None and row.is_of_a_form and said_in(row.draft) == said_in(earlier):
             continue
         draft = _draft(row, earlier, record, problems)
         problems.extend(row.row.told(text) for text in objections(draft, record, plan))
         record = record.and_then(draft)
         drafts.append(draft)
     return drafts
-
-
-def _says_the_same(row: BallotRow, earlier: Draft) -> bool:
-    if row.is_of_a_form:
-        return said_in(row.draft) == said_in(earlier)
-    return content_of(row.draft) == content_of(earlier)
 
 
 def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list[Problem]) -> Draft:

@@ -193,6 +193,13 @@ def test_a_replaced_ballot_is_kept_and_counted_and_the_new_one_stands(take, star
     assert len(entries(starter)) == 2
 
 
+def test_a_file_that_was_taken_and_replaced_since_adds_nothing(take):
+    take(WEIGHTS + P01)
+    take(WEIGHTS + P01.replace(",90,", ",10,").replace(",,\n", ",yes,On second thoughts\n"))
+    again = take(WEIGHTS + P01)
+    assert (dict(again.entries), again.unchanged) == ({}, 1)
+
+
 def test_a_score_replaces_only_the_same_persons_score_of_the_same_site_and_criterion(take, starter):
     others = (
         SCORE.replace("amber", "birch") + SCORE.replace("clinical-fit", "cultural-fit") + SCORE.replace("p01", "p02")
