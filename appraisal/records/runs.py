@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -166,10 +167,16 @@ def _told(ledger: Ledger, run: Entry, findings: Findings, until: Receipt) -> dic
     return extract(ledger.entries(run.place), run, until=until, close=comments["close"] if comments else None)
 
 
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Findings:
+    """Findings from their text; a paper and what it is compared with ask for the same ones several times."""
+    return Findings.from_json(text)
+
+
 def _read(root: Path, place: str, entry: Entry) -> Findings:
     path = findings_path(root, place, str(entry.content["run"]))
     try:
-        findings = Findings.from_json(path.read_text(encoding="utf-8", errors="replace"))
+        findings = _parsed(path.read_text(encoding="utf-8", errors="replace"))
     except OSError as error:
         msg = f"The findings of run {entry.content['run']} are not at {path}. Run again: appraisal run."
         raise FindingsError(msg) from error
