@@ -159,12 +159,15 @@ def _change(row: Mapping[str, Any], hidden: Unnamed) -> dict[str, Any]:
 
 
 def _differences(told: Mapping[str, Any], hidden: Unnamed) -> dict[str, Any]:
-    """What changed since the last paper, its reasons without those that name what may not be named."""
+    """What changed since the last paper: no reason that names what may not be named, no sentence where it was named."""
     rows = []
     for row in told["differences"]:
         reasons = [WITHHELD if hidden.is_in(reason) else reason for reason in row["cause"]["reasons"]]
         rows.append({**row, "cause": {**row["cause"], "reasons": reasons}})
-    return {**told, "differences": rows}
+    then = told["last_findings"].get("public") or told["last_findings"]
+    was_named = any(site["id"] in hidden.sites for site in then.get("sites", ()))
+    last: dict[str, Any] = {"last_findings": {}, "last_record": {}} if was_named else {}
+    return {**told, "differences": rows, **last}
 
 
 def _question(row: Mapping[str, Any], hidden: Unnamed) -> dict[str, Any]:

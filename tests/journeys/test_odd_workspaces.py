@@ -48,6 +48,24 @@ def test_sites_that_nobody_has_approached_are_not_named_and_nor_are_their_provid
     assert "Site 1 (not yet approached)" in said
 
 
+def test_a_paper_does_not_quote_from_the_last_one_what_may_not_be_named_any_more(demo_once, tmp_path, process):
+    folder = tmp_path / "no longer named"
+    shutil.copytree(demo_once, folder)
+    sites = folder / "options" / PLACE / "sites.yaml"
+    text = sites.read_text(encoding="utf-8").replace("standing: illustrative", "standing: not approached")
+    sites.write_text(text, encoding="utf-8")
+    settings = folder / "workspace.yaml"
+    real = settings.read_text(encoding="utf-8").replace("illustrative: true", "illustrative: false")
+    settings.write_text(real, encoding="utf-8")
+    for command in (("run", folder, "--samples", "200"), ("papers", folder)):
+        done = process(*command)
+        assert (done.returncode, done.stderr) == (0, "")
+    paper = (folder / "papers" / PLACE / "options.html").read_text(encoding="utf-8")
+    changed = words_of(paper).partition("What changed since the last paper")[2]
+    assert "or names a site that this one does not name, so its sentences are not held" in changed
+    assert re.findall(r"Example (?:ho\w+|provider) [A-Z]\w+", paper) == []
+
+
 def test_where_every_site_fails_a_hurdle_the_paper_names_it(papered):
     paper = papered("evidence.csv", (r"(\w+),,nursing,meets,", r"\1,,nursing,fails,"), expression=True)
     said = words_of(paper)
