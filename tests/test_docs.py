@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+import click
 import jsonschema
 
 from appraisal import appraise, open_workspace
-from appraisal.cli.group import COMMANDS
+from appraisal.cli.group import COMMANDS, cli
 from appraisal.model.governance import Condition
 from appraisal.pipeline import STEPS
 from appraisal.records.cast_ballots import ballots_by_place
@@ -37,6 +38,22 @@ def test_the_readmes_diagram_has_the_steps_in_their_order():
 def test_the_readme_shows_every_command_and_no_other():
     shown = re.findall(r"^    appraisal (\w+)", README, re.MULTILINE)
     assert list(dict.fromkeys(shown)) == list(COMMANDS)
+
+
+def test_every_command_of_a_how_to_is_there_with_each_of_its_options():
+    lines = [
+        line.split()
+        for path in sorted((ROOT / "docs" / "how-to").glob("*.md"))
+        for line in re.findall(r"^    appraisal (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert lines
+    for words in lines:
+        found, context = cli, click.Context(cli)
+        while isinstance(found, click.Group):
+            found = found.get_command(context, words.pop(0))
+        assert found is not None, words
+        known = {option for parameter in found.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, found.name
 
 
 def test_every_decision_is_numbered_without_gaps_and_says_what_is_bad_about_it():

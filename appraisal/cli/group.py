@@ -10,7 +10,7 @@ import click
 from appraisal import __version__
 
 COMMANDS = {
-    "demo": "Copy the starter, load its ballots, run, write the papers.",
+    "demo": "Go the whole way on the starter, from ballots to the paper after a workshop.",
     "new": "Make a workspace with one empty place.",
     "check": "Name every problem of a workspace, by file and line.",
     "ballot": "Write a form (XLSX) for each member of the panel, to fill in and send back.",
