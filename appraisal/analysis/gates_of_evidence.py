@@ -12,6 +12,7 @@ from appraisal.measures.clinical_fit import recusals
 from appraisal.model.ballots import Ballots, Interest
 from appraisal.model.dates import spoken
 from appraisal.model.kinds import ASSESSMENTS
+from appraisal.model.record import number_of
 from appraisal.model.workspace import Place
 
 
@@ -20,11 +21,21 @@ def assessments_in_time(situation: Situation) -> Holds:
     decided, planned = situation.decided_on, situation.place.plan.milestones.decision
     latest = decided or planned or situation.as_at
     word = "decision" if decided else "planned decision" if planned else "as-at date"
+    record, decision = situation.record, situation.record.last("decision")
     done: dict[str, list[date]] = {what: [] for what in ASSESSMENTS}
-    for entry in situation.record.of("assessment"):
+    for entry in record.of("assessment"):
         done[str(entry.content["what"])].append(date.fromisoformat(entry.content["done_on"]))
+    entered_in_time = {
+        str(entry.content["what"])
+        for entry in record.of("assessment")
+        if decision is None or number_of(entry) < number_of(decision)
+    }
+    unseen = [what for what in ASSESSMENTS if done[what] and what not in entered_in_time]
     missing = [what for what in ASSESSMENTS if not done[what]]
     late = [what for what in ASSESSMENTS if done[what] and min(done[what]) > latest]
+    if not missing and not late and unseen:
+        why = f"The impact assessment of {' and of '.join(unseen)} was entered after the decision, whatever its date."
+        return Holds(False, why, "Take the decision again with it: " + decide(situation))
     if not missing and not late:
         return Holds(True, f"The impact assessments of {' and '.join(ASSESSMENTS)} are dated before the {word}.")
     said = [f"No impact assessment of {' or '.join(missing)} is on record."] if missing else []

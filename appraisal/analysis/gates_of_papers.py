@@ -81,10 +81,14 @@ def recommendation_explained(situation: Situation) -> Holds:
     if decision is not None:
         option = str(decision.content["option"])
         explained = any(entry.content["option"] == option for entry in named_ones)
-        overrides = (str(entry.content["of"]).lower() for entry in situation.record.of("override"))
-        if option not in highest and not explained and not any("rank" in of or option in of for of in overrides):
+        run = situation.record.up_to(number_of(decision)).last("run")
+        overridden = any(
+            entry.content["of"] == f"option:{option}" and (run is None or number_of(entry) > number_of(run))
+            for entry in situation.record.of("override")
+        )
+        if option not in highest and not explained and not overridden:
             why = f"'{option}' was decided ({named(decision)}); it does not score highest, and nobody says why."
-            return Holds(False, why, situation.enter("override", "--of", "the ranking", "--reason", "WHY"))
+            return Holds(False, why, situation.enter("override", "--of", f"option:{option}", "--reason", "WHY"))
     return Holds(True, "What is recommended scores highest, has no clear difference from it, or says why not.")
 
 

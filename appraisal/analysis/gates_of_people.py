@@ -45,7 +45,8 @@ def interests_declared(situation: Situation) -> Holds:
         return Holds(False, "There is no panel.", f"Name its members under 'panel' in {situation.file('place.yaml')}.")
     if not silent:
         return Holds(True, "Every member of the panel has declared an interest, or that there is none.")
-    say = ("--interest", "none", "--managed", "none needed")
+    late = ("--replaces", "WHY") if situation.record.first_shown else ()
+    say = ("--interest", "none", "--managed", "none needed", *late)
     clear = situation.enter("interest", *say, person=silent[0])
     return Holds(False, f"Nothing declared yet by {listed(silent)}, not even that there is no interest.", clear)
 

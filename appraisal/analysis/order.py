@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from appraisal.model.dates import spoken
 from appraisal.model.entries import Draft
+from appraisal.model.objections import late_since
 from appraisal.model.record import Record, entered_at, named, number_of
 
 Verdict = Literal["shown", "cannot be shown", "not so"]
@@ -86,14 +87,25 @@ def _interests_first(record: Record) -> Statement:
         who = "everybody" if len(set(people)) == len(scored) else _people(people).lower()
         text = f"The interests and the scores of {who} were entered together. {_by_claims(pairs, 'interests')}"
         return told("cannot be shown", text)
-    return told("shown", "Each person's interests stand in the record before their first score.")
+    shown = "Each person's interests stand in the record before their first score."
+    against = sorted({score.person for score in scored if _claims_otherwise(score, declared)})
+    if against:
+        dated = f"by the dates that they gave, which are claims, {_people(against).lower()} scored before declaring any"
+        return told("cannot be shown", f"{shown} But {dated}.")
+    return told("shown", shown)
+
+
+def _claims_otherwise(score: Draft, declared: Iterable[Draft]) -> bool:
+    """Whether, by the dates given, a person scored before they declared anything."""
+    dates = [entry.cast_on for entry in declared if entry.person == score.person]
+    return bool(score.cast_on and dates and all(day and score.cast_on < day for day in dates))
 
 
 def _weights_first(record: Record) -> Statement:
     def told(verdict: Verdict, text: str) -> Statement:
         return Statement("weights-first", "Weights were locked before scores were revealed.", verdict, text)
 
-    lock, reveal = record.first("lock"), record.first("reveal")
+    lock, reveal = record.first("lock"), record.first_shown
     if reveal is not None and (lock is None or number_of(reveal) < number_of(lock)):
         how = f"run {reveal.content['run']} shows them" if reveal.content.get("run") else "they were revealed"
         locked = "" if lock is None else f"; the lock is {named(lock)}"
@@ -105,7 +117,11 @@ def _weights_first(record: Record) -> Statement:
     at_weights = {entered_at(entry) for entry in (*record.of("weights"), lock)}
     early = [e for e in record.of("score") if number_of(e) < number_of(lock) or entered_at(e) in at_weights]
     if not early:
-        return told("shown", locked)
+        by_claims = [e.cast_on for e in record.of("score") if e.cast_on and lock.cast_on and e.cast_on < lock.cast_on]
+        if not by_claims:
+            return told("shown", locked)
+        some = f"the first score is dated {_day(min(by_claims))}, and the lock {_day(str(lock.cast_on))}"
+        return told("cannot be shown", f"{locked} But by the dates that people gave, which are claims, {some}.")
     locked_in = [entry for entry in record.of("weights") if number_of(entry) < number_of(lock)]
     pairs = [(weighed, score) for weighed in locked_in for score in early]
     some = "1 score was" if len(early) == 1 else f"{len(early)} scores were"
@@ -129,13 +145,14 @@ def _blind(record: Record) -> Statement:
 
 
 def _nothing_late(record: Record) -> Statement:
-    says = "No weights came after the lock, and no score after the reveal."
+    says = "No weights came after the lock, and no ballot after the reveal."
     late: dict[tuple[str, str, str], list[Draft]] = {}
-    for kind, event in (("weights", record.first("lock")), ("score", record.first("reveal"))):
-        for entry in record.of(kind):
-            if event is not None and number_of(entry) > number_of(event):
-                why = str(entry.content.get("late_reason") or entry.content.get("replaces_reason") or "")
-                late.setdefault((entry.person, kind, why), []).append(entry)
+    for entry in record.of("weights", "score", "interest"):
+        since = late_since(entry, record)
+        if since is not None and number_of(entry) > number_of(since):
+            why = str(entry.content.get("late_reason") or entry.content.get("replaces_reason") or "")
+            what = _LATE[entry.kind, since.kind == "lock"]
+            late.setdefault((entry.person, what, why), []).append(entry)
     if not late:
         yet = " The weights are not locked yet." if record.first("lock") is None else ""
         return Statement("nothing-late", says, "shown", f"Nothing came late.{yet}")
@@ -147,8 +164,15 @@ def _nothing_late(record: Record) -> Statement:
     return Statement("nothing-late", says, "not so", text, details)
 
 
-def _late(person: str, kind: str, why: str, entries: list[Draft]) -> str:
-    what = "weights after the lock" if kind == "weights" else "scores after the reveal"
+_LATE = {
+    ("weights", True): "weights after the lock",
+    ("weights", False): "weights after the reveal",
+    ("score", False): "scores after the reveal",
+    ("interest", False): "an interest after the reveal",
+}
+
+
+def _late(person: str, what: str, why: str, entries: list[Draft]) -> str:
     where = named(entries[0]) + (f" and {len(entries) - 1} more" if len(entries) > 1 else "")
     reason = f"“{why.rstrip('.')}”" if why else "no reason was given"
     return f"Person {person}, {what} ({where}): {reason}."

@@ -8,13 +8,11 @@ import click
 
 from appraisal.cli.shared_options import place_in, utc_now
 
-WORDS = {
-    "interest": "interests",
-    "score": "scores",
-    "recommendation": "recommendations",
-    "feedback": "comments",
-    "answer": "answers",
-    "agreement": "agreements",
+_IN_WORDS = {  # one of a kind of entry, and several, where these are not the kind's own name and its plural
+    "weights": ("set of weights", "weights"),
+    "feedback": ("comment", "comments"),
+    "evidence": ("change of evidence", "changes of evidence"),
+    "reply": ("reply", "replies"),
 }
 
 
@@ -50,10 +48,21 @@ def command(
     if quiet:
         click.echo(done.receipt)
         return
-    taken = ", ".join(f"{count} {WORDS.get(kind, kind.replace('-', ' '))}" for kind, count in done.entries.items())
+    taken = ", ".join(f"{count:,} {_counted(kind, count)}" for kind, count in done.entries.items())
     click.echo(f"Taken into the record for {place.plan.name}: {taken or 'nothing new'}.")
     if done.unchanged:
         click.echo(f"{done.unchanged} were there already and are as they were.")
     if done.replaced:
         click.echo(f"{done.replaced} replaced an earlier ballot; both are kept.")
     click.echo(f"Receipt: {done.receipt}")
+
+
+def _counted(kind: str, count: int) -> str:
+    """A kind of entry after its count.
+
+    >>> _counted("interest", 1), _counted("reply", 2), _counted("feedback", 1), _counted("weights", 1)
+    ('interest', 'replies', 'comment', 'set of weights')
+    """
+    name = kind.replace("-", " ")
+    one, several = _IN_WORDS.get(kind, (name, f"{name}s"))
+    return one if count == 1 else several

@@ -84,5 +84,6 @@ def run_place(
         read_to=head,
         made_with=made_with,
         differences=differences,
+        roles=workspace.places[place].plan.roles,
     )
     return findings

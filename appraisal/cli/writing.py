@@ -24,6 +24,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     from appraisal.papers.render import render_paper
     from appraisal.papers.tables import tables
     from appraisal.papers.wording import Wording
+    from appraisal.records.issued import keep_paper
     from appraisal.records.output_files import write_whole
     from appraisal.records.report_files import read_templates, read_wording
     from appraisal.records.runs import entries_between, latest_run
@@ -46,4 +47,6 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     written = {home / file_name(name, findings.content, form): text for name, text in texts.items()}
     for path, text in written.items():
         write_whole(path, text)
+        if form == "html":
+            keep_paper(folder, place, findings.run, text)
     return list(written)

@@ -202,7 +202,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "paper": Kind(
             "A paper is issued.",
             (
-                Part("file", "the file that is issued; the entry holds its name and hash", "file"),
+                Part("file", "the file that is issued; the entry holds its path in the workspace and its hash", "file"),
                 Part("to", "to whom", "choice", True, AUDIENCES),
             ),
         ),
@@ -230,7 +230,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "override": Kind(
             "Somebody departs from what the method gave.",
-            (Part("of", "what is overridden: a score, a hurdle, a rank"), _REASON),
+            (Part("of", "what is overridden, as in 'option:two-homes' for its rank", "subject"), _REASON),
         ),
         "difference": Kind("Something differs from the last run of the place.", by="tool"),
         "run": Kind(

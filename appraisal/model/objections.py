@@ -25,17 +25,12 @@ def objections(draft: Draft, record: Record, plan: PlacePlan) -> list[str]:
     return [*found, said] if said else found
 
 
-def role_of(person: str, plan: PlacePlan) -> str | None:
-    """The role in which a person speaks: their group on the panel, or their office; None where they have neither."""
-    groups: dict[str, str] = {member.person: member.group for member in plan.panel}
-    offices: dict[str, str] = {officer.person: officer.role for officer in plan.officers}
-    return groups.get(person) or offices.get(person)
-
-
-def is_late(draft: Draft, record: Record) -> bool:
-    """Whether weights come after their lock, or scores after the reveal."""
-    after = {"weights": "lock", "score": "reveal"}.get(draft.kind)
-    return after is not None and record.first(after) is not None
+def late_since(draft: Draft, record: Record) -> Draft | None:
+    """What a draft comes too late for: weights for their lock, all ballots for the showing of scores; else None."""
+    if draft.kind not in ("weights", "score", "interest"):
+        return None
+    ends = [record.first_shown, record.first("lock") if draft.kind == "weights" else None]
+    return min((entry for entry in ends if entry is not None), key=number_of, default=None)
 
 
 def _who(draft: Draft, plan: PlacePlan) -> str | None:
@@ -75,16 +70,15 @@ def _score(draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
     return _late(draft, record)
 
 
-def _weights(draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
+def _in_time(draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
     return _late(draft, record)
 
 
 def _late(draft: Draft, record: Record) -> str | None:
-    if not is_late(draft, record) or draft.content.get("late_reason") or draft.content.get("replaces_reason"):
+    since = late_since(draft, record)
+    if since is None or draft.content.get("late_reason") or draft.content.get("replaces_reason"):
         return None
-    since = record.first("lock" if draft.kind == "weights" else "reveal")
-    assert since is not None
-    what = "The weights were locked" if draft.kind == "weights" else "The scores were revealed"
+    what = "The weights were locked" if since.kind == "lock" else "The scores were shown"
     where = "'--replaces'" if draft.route == "command" else "'replaces_reason', or on the first sheet of a form"
     return f"{what} by {named(since)}. What comes later needs its reason, in {where}; the paper prints it."
 
@@ -142,6 +136,20 @@ def _from_comments(draft: Draft, record: Record, _plan: PlacePlan) -> str | None
     return " ".join(unknown) or None
 
 
+def _paper(draft: Draft, record: Record, plan: PlacePlan) -> str | None:
+    if record.first("run", run=draft.content["run"]) is None:
+        return f"The record of {plan.name} has no run '{draft.content['run']}', which this paper names."
+    return None
+
+
+def _decision(draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
+    run = record.last("run")
+    if run is not None and draft.cast_on is not None and draft.cast_on < run.content["as_at"]:
+        as_at = run.content["as_at"]
+        return f"It is dated {draft.cast_on}, before the last run's as-at date, {as_at}. Mend the date, or run first."
+    return None
+
+
 def _known(record: Record, kind: str, id_: object, word: str) -> str | None:
     if record.first(kind, id=id_) is None:
         return f"There is no {word} '{id_}' in the record. Take it in first, or mend its id."
@@ -152,7 +160,8 @@ _RULES: Mapping[str, Callable[[Draft, Record, PlacePlan], str | None]] = Mapping
     {
         "opening": _opening,
         "agreement": _agreement,
-        "weights": _weights,
+        "interest": _in_time,
+        "weights": _in_time,
         "lock": _lock,
         "score": _score,
         "reveal": _reveal,
@@ -163,5 +172,7 @@ _RULES: Mapping[str, Callable[[Draft, Record, PlacePlan], str | None]] = Mapping
         "option-withdrawn": _from_comments,
         "option-split": _from_comments,
         "evidence": _from_comments,
+        "paper": _paper,
+        "decision": _decision,
     }
 )

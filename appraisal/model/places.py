@@ -277,6 +277,12 @@ class PlacePlan(FileModel):
     conflicts: tuple[Conflict, ...] = Field(default=(), strict=False)
     workshop: Workshop | None = None
 
+    @property
+    def roles(self) -> dict[str, str]:
+        """The role in which each person speaks: their group on the panel, or their office."""
+        offices: dict[str, str] = {officer.person: officer.role for officer in self.officers}
+        return offices | {member.person: member.group for member in self.panel}
+
     @field_validator("groups")
     @classmethod
     def _shares_of_one(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:

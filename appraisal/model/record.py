@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from appraisal.model.canonical import canonical
 from appraisal.model.entries import Draft, Entry
-from appraisal.model.kinds import CURRENT
+from appraisal.model.kinds import CURRENT, KINDS
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,19 @@ class Record:
     def _by_kind(self) -> dict[str, tuple[Draft, ...]]:
         kinds = {entry.kind for entry in self.entries}
         return {kind: tuple(entry for entry in self.entries if entry.kind == kind) for kind in kinds}
+
+    @cached_property
+    def first_shown(self) -> Draft | None:
+        """The first entry by which scores could be seen: a reveal, or a run with a score before it; None for none."""
+        scored = self.first("score")
+        runs = (run for run in self.of("run") if scored is not None and number_of(scored) < number_of(run))
+        shown = [entry for entry in (self.first("reveal"), next(runs, None)) if entry is not None]
+        return min(shown, key=number_of, default=None)
+
+    @cached_property
+    def by_what_they_state(self) -> Mapping[Stated, Draft]:
+        """The last entry that states each thing."""
+        return {stated_in(entry): entry for entry in self.entries}
 
     def and_then(self, draft: Draft) -> Record:
         """The record with one more at its end."""
@@ -95,6 +109,15 @@ def key_of(entry: Draft) -> tuple[str, ...] | None:
 
 
 _OF_NOBODY = ("feedback", "question", "answer", "reply", "moderation")
+
+
+Stated = tuple[str, str, str | None, bytes]
+
+
+def stated_in(entry: Draft) -> Stated:
+    """What a person states by an entry: kind, person, date and parts, without what the tool adds, such as hashes."""
+    parts = {part.name: entry.content.get(part.name) or "" for part in KINDS[entry.kind].parts}
+    return entry.kind, entry.person, entry.cast_on, canonical(parts)
 
 
 def number_of(entry: Draft) -> int:

@@ -72,7 +72,7 @@ def _spoken_of(place: Place, kind: str, content: Mapping[str, Any]) -> Any:
 def _agreed(place: Place, what: str) -> Any:
     plan = place.plan
     if what == "group-weights":
-        return [_plain(group) for group in plan.groups]
+        return [[_plain(group) for group in plan.groups], sorted([m.person, m.group] for m in plan.panel)]
     if what == "parameters":
         return {
             "stay": _plain(plan.stay_days),

@@ -9,17 +9,18 @@ from pathlib import Path
 from appraisal.errors import BallotFileError, Problem
 from appraisal.model.canonical import canonical
 from appraisal.model.entries import NO_ENTRIES, Draft, Entry, Receipt
-from appraisal.model.kinds import IN_ORDER
-from appraisal.model.objections import is_late, objections
+from appraisal.model.kinds import IN_ORDER, KINDS
+from appraisal.model.objections import late_since, objections
 from appraisal.model.places import PlacePlan
 from appraisal.model.record import Record, key_of, named, record_of
 from appraisal.model.workspace import Place, Workspace
 from appraisal.records.entry_rows import Desk
-from appraisal.records.ledger import open_ledger
+from appraisal.records.ledger import Ledger, open_ledger
 from appraisal.records.table_rows import Row
 from appraisal.records.workspace_files import LEDGER
 
-_SAY_WHY = "write yes in 'replaces' and why in 'replaces_reason'"
+_SAY_WHY = {"file": "write yes in 'replaces' and why in 'replaces_reason'", "command": "say why with '--replaces'"}
+_OPTIONS = {"person": "--as", "cast_on": "--on"}  # of commands, where they are not called as the parts are
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def enter(
         plan: the place's panel and officers.
         rows: in the order in which they are entered.
         problems: where problems go.
-        entered_by, entered_at: as in `import_ballots`; "" where everybody enters their own.
+        entered_by, entered_at: as in `import_ballots`.
 
     Raises:
         BallotFileError: with every problem; nothing is entered then.
@@ -71,10 +72,7 @@ def enter(
     if problems:
         raise refused(problems)
     with open_ledger(root / LEDGER, create=True) as ledger:
-        known = [*(member.person for member in plan.panel), *(officer.person for officer in plan.officers)]
-        if entered_by and drafts:
-            person = ledger.id_for(entered_by, known)
-            drafts = [replace(draft, entered_by=person) for draft in drafts]
+        drafts = [_without_names(draft, ledger, plan, entered_by) for draft in drafts]
         entries = ledger.append(drafts, entered_at=entered_at, after=head) if drafts else ()
         receipt = str(ledger.head())
     kinds = [entry.kind for entry in entries]
@@ -83,6 +81,21 @@ def enter(
         len(rows) - len(drafts),
         sum("replaces" in entry.content for entry in entries),
         receipt,
+    )
+
+
+def _without_names(draft: Draft, ledger: Ledger, plan: PlacePlan, entered_by: str) -> Draft:
+    """A draft in which whoever is not known by a pseudonym or a group has an id that the names can be parted from."""
+    known = {member.person for member in plan.panel} | {officer.person for officer in plan.officers}
+    if KINDS[draft.kind].by == "anyone":
+        known.add(str(draft.content["id"]))
+    groups = {group.id for group in plan.groups} | {officer.role for officer in plan.officers}
+    behalf = draft.on_behalf_of
+    return replace(
+        draft,
+        person=ledger.id_for(draft.person, known),
+        entered_by=ledger.id_for(entered_by, known),
+        on_behalf_of=behalf and ledger.id_for(behalf, known | groups),
     )
 
 
@@ -123,12 +136,15 @@ def enter_one(
         BallotFileError: with every problem; nothing is entered then.
     """
     problems: list[Problem] = []
-    row = Row("", 0, {name: text.strip() for name, text in said.items()}, problems, given=said, naming="'--{}'")
-    draft = Desk(workspace, place, root, route="command").entry(row, kind)
+    row = Row("", 0, {name: text.strip() for name, text in said.items()}, problems, given=said, naming=_option)
+    record, _ = read_record(root, place.id)
+    draft = Desk(workspace, place, root, route="command", record=record).entry(row, kind)
     if draft is None:
         raise refused(problems)
-    record, _ = read_record(root, place.id)
-    is_there = any(key_of_row(entry) == key_of_row(draft) for entry in record.of(kind))
+    is_there = key_of(draft) is not None and any(key_of(entry) == key_of(draft) for entry in record.of(kind))
+    if replaces and not is_there and late_since(draft, record) is None:
+        row.problem("There is nothing that this replaces, and it is not late. Leave '--replaces' out.")
+        raise refused(problems)
     if replaces and not is_there:
         draft = replace(draft, content={**draft.content, "late_reason": replaces})
     one = BallotRow(row, replaces or None if is_there else None, draft)
@@ -146,11 +162,14 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
     """
     current = {key_of_row(entry): entry for entry in record.entries}
     taken = {(key_of_row(entry), content_of(entry)) for entry in record.entries}  # of which some are replaced by now
-    drafts = []
+    drafts: list[Draft] = []
     for row in rows:
-        earlier = current.get(key_of_row(row.draft))
-        if (key_of_row(row.draft), content_of(row.draft)) in taken:
+        if row.draft.route == "command" and key_of(row.draft) is None:
+            if record.entries and key_of_row(record.entries[-1]) == key_of_row(row.draft):
+                continue  # entered twice at once; later, the same words may be meant anew
+        elif (key_of_row(row.draft), content_of(row.draft)) in taken:
             continue
+        earlier = current.get(key_of_row(row.draft)) if key_of(row.draft) is not None else None
         if earlier is not None and row.is_of_a_form and said_in(row.draft) == said_in(earlier):
             continue
         draft = _draft(row, earlier, record, problems)
@@ -162,10 +181,11 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
 
 def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list[Problem]) -> Draft:
     draft = row.draft
-    if not is_late(draft, record) and "late_reason" in draft.content:
+    is_late = late_since(draft, record) is not None
+    if not is_late and "late_reason" in draft.content:
         draft = replace(draft, content={name: part for name, part in draft.content.items() if name != "late_reason"})
     if earlier is None and row.is_of_a_form:
-        is_told_why = row.replaces and is_late(draft, record)
+        is_told_why = row.replaces and is_late
         return replace(draft, content={**draft.content, "late_reason": row.replaces}) if is_told_why else draft
     if earlier is None:
         if row.replaces is not None:
@@ -179,7 +199,7 @@ def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list
         problems.append(row.row.told(f"{text} What people said is never changed.", "id"))
         return draft
     if row.replaces is None:
-        how = "say why on the sheet 'start here'" if row.is_of_a_form else _SAY_WHY
+        how = "say why on the sheet 'start here'" if row.is_of_a_form else _SAY_WHY[draft.route]
         text = (
             f"'{draft.person}' has already answered this ({named(earlier)}), and differently. "
             f"To replace that ballot, {how}; both are kept."
@@ -207,6 +227,11 @@ def said_in(draft: Draft) -> bytes:
     """What is said, without what it replaces or why it is late, to be compared."""
     apart = ("replaces", "replaces_reason", "late_reason")
     return canonical({name: part for name, part in draft.content.items() if name not in apart})
+
+
+def _option(part: str) -> str:
+    """How a command calls a part."""
+    return f"'{_OPTIONS.get(part) or '--' + part.replace('_', '-')}'"
 
 
 def refused(problems: Sequence[Problem]) -> BallotFileError:

@@ -52,9 +52,7 @@ def _text(_held: Held, row: Row, part: Part) -> str:
 def _id(_held: Held, row: Row, part: Part) -> str:
     found = row.text(part.name)
     if not is_id(found):
-        row.problem(
-            f"{row.naming.format(part.name)} is '{short(found)}'; an id such as 'c001' was expected.", part.name
-        )
+        row.problem(f"{row.naming(part.name)} is '{short(found)}'; an id such as 'c001' was expected.", part.name)
     return found
 
 
@@ -144,14 +142,37 @@ def _item(held: Held, row: Row, part: Part) -> str:
     return item
 
 
-def _subject(_held: Held, row: Row, part: Part) -> str:
+def _subject(held: Held, row: Row, part: Part) -> str:
     found = row.text(part.name)
     if not _SUBJECT.fullmatch(found):
         text = (
             f"'{short(found)}' does not name what changed, as in 'option:two-homes' or 'evidence:amber/cost.bed-day'."
         )
         row.problem(text, part.name)
+    else:
+        about, _, subject = found.partition(":")
+        first = subject.partition("/")[0]
+        known = _subjects(held).get(about)
+        if known is not None and (subject if about == "evidence" else first) not in known:
+            text = f"There is no {about} '{short(subject)}' here.{did_you_mean(subject, known)}"
+            row.problem(f"{text} Say what changed as the comparison of two runs does.", part.name)
     return found
+
+
+def _subjects(held: Held) -> dict[str, set[str]]:
+    """What subjects of change can speak of, by what they are about; others are not held against anything."""
+    place = held.place
+    people = {member.person for member in place.plan.panel}
+    return {
+        "option": set(held.ids("option")),
+        "site": set(held.ids("site")),
+        "provider": set(held.ids("provider")),
+        "criterion": set(held.ids("criteria")),
+        "hurdle": set(held.ids("hurdle")),
+        "moderation": set(held.ids("site")),
+        "evidence": {f"{row.site or row.option}/{row.item}" for row in place.evidence},
+        **dict.fromkeys(("weights", "score", "interest"), people),
+    }
 
 
 SEVERAL = ("sites", "options", "criteria", "comments", "dissent")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import Any
 from appraisal.errors import did_you_mean
 from appraisal.model.entries import NOT_STATED, Draft
 from appraisal.model.kinds import KINDS, Part
-from appraisal.model.objections import role_of
+from appraisal.model.record import Record, stated_in
 from appraisal.model.refusals import is_id
 from appraisal.model.spoken_of import hash_spoken_of
 from appraisal.records.entry_parts import READERS, SEVERAL, Held
@@ -30,20 +30,23 @@ class Desk(Held):
     Attributes:
         root: the workspace's folder, where an issued paper is looked for.
         route: the way into the ledger, one of ROUTES.
+        record: of the place, as it stands; what a file states that is in it already is not looked at anew.
     """
 
     root: Path
     route: str = "file"
+    record: Record = field(default_factory=Record)
 
     def draft(self, row: Row, kind: str, content: Mapping[str, Any]) -> Draft | None:
         """The entry of whoever the row names, or None, and problems, where the person or a date is wrong."""
         before = len(row.problems)
         person, cast_on = self._person(row, kind, content), self._cast_on(row, kind)
+        if (behalf := row.text("on_behalf_of")) and not is_id(behalf):
+            text = f"{row.naming('on_behalf_of')} is '{short(behalf)}'; an id was expected, never a name."
+            row.problem(text, "on_behalf_of")
         if person is None or len(row.problems) > before:
             return None
-        if KINDS[kind].has_hash:
-            content = {**content, "hash": hash_spoken_of(self.place, kind, content)}
-        role = content["respondent"] if kind == "feedback" else role_of(person, self.place.plan)
+        role = content["respondent"] if kind == "feedback" else self.place.plan.roles.get(person)
         return Draft(
             kind=kind,
             place=self.place.id,
@@ -51,7 +54,7 @@ class Desk(Held):
             role=role or NOT_STATED,
             entered_by=person,
             route=self.route,
-            on_behalf_of=row.text("on_behalf_of") or None,
+            on_behalf_of=behalf or None,
             cast_on=cast_on.isoformat() if cast_on else None,
             content=content,
         )
@@ -63,11 +66,18 @@ class Desk(Held):
         own = {part.name for part in known.parts}
         for name in PARTS:
             if name not in own and row.text(name):
-                row.problem(f"{row.naming.format(name)} is filled in, and '{kind}' has no such part. Clear it.", name)
+                row.problem(f"{row.naming(name)} is filled in, and '{kind}' has no such part. Clear it.", name)
         content = {part.name: self._part(row, part) for part in known.parts}
-        said = _FINISHES.get(kind, _as_it_is)(self, row, content) if len(row.problems) == before else content
-        draft = self.draft(row, kind, said)
-        return draft if len(row.problems) == before else None
+        draft = self.draft(row, kind, content)
+        if draft is None or len(row.problems) > before:
+            return None
+        if self.route == "file" and (taken := self.record.by_what_they_state.get(stated_in(draft))) is not None:
+            return replace(draft, content=taken.content)
+        said = _FINISHES.get(kind, _as_it_is)(self, row, content)
+        if len(row.problems) > before:
+            return None
+        added = {"hash": hash_spoken_of(self.place, kind, said)} if known.has_hash else {}
+        return replace(draft, content={**said, **added})
 
     def _person(self, row: Row, kind: str, content: Mapping[str, Any]) -> str | None:
         """Whose words an entry holds; a comment is its own respondent's where nobody is named."""
@@ -76,7 +86,8 @@ class Desk(Held):
         members = [member.person for member in self.place.plan.panel]
         if person is None:
             return None
-        if by == "panel" and person not in members:
+        has_spoken = any(entry.person == person for entry in self.record.of(kind))  # a member who has left
+        if by == "panel" and person not in members and not has_spoken:
             hint = did_you_mean(person, members)
             row.problem(f"Person '{short(person)}' is not on the panel of {self.place.plan.name}.{hint}", "person")
             return None
@@ -99,7 +110,7 @@ class Desk(Held):
     def _part(self, row: Row, part: Part) -> Any:
         if not any(mark.isprintable() and mark != " " for mark in row.text(part.name)):  # nothing that a person sees
             if part.is_required:
-                row.problem(f"{row.naming.format(part.name)} is blank. Fill it in.", part.name)
+                row.problem(f"{row.naming(part.name)} is blank. Fill it in.", part.name)
             return () if part.takes in SEVERAL else ""
         return READERS[part.takes](self, row, part)
 
@@ -115,6 +126,23 @@ def _weights(_desk: Desk, _row: Row, content: dict[str, Any]) -> dict[str, Any]:
 def _interest(_desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
     if content["managed"] == "recused" and not (content["provider"] or content["site"]):
         row.problem("Recused from what? Fill in the provider or the site.", "managed")
+    if (content["managed"] == "none needed") != (content["interest"].lower() == "none"):
+        text = "'none needed' goes with the interest 'none', and with no other: an interest is declared, or recused."
+        row.problem(text, "managed")
+    return content
+
+
+def _moderation(_desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
+    if content["answer"] == "recused":
+        row.problem("A panel stands aside from nothing; one person does. Agree a level, or 'not known'.", "answer")
+    return content
+
+
+def _decision(desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
+    option = next(option for option in desk.place.options if option.id == content["option"])
+    if option.withdrawn:
+        text = f"Option '{option.id}' is withdrawn in options.yaml, so it cannot have been decided. Mend one of them."
+        row.problem(text, "option")
     return content
 
 
@@ -158,7 +186,7 @@ def _assessment(desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]
 
 
 def _paper(desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
-    issued, problem = read_issued(desk.root, content["file"])
+    issued, problem = read_issued(desk.root, desk.place.id, content["file"])
     if problem:
         row.problem(problem, "file")
     return {**content, **issued}
@@ -174,6 +202,8 @@ _FINISHES: Mapping[str, Callable[[Desk, Row, dict[str, Any]], dict[str, Any]]] =
         "evidence": _evidence,
         "answer": _answered,
         "assessment": _assessment,
+        "moderation": _moderation,
+        "decision": _decision,
         "paper": _paper,
     }
 )

@@ -43,7 +43,7 @@ def import_ballots(
         LedgerError: if the ledger cannot be written.
     """
     problems: list[Problem] = []
-    desk = Desk(workspace, place, root)
+    desk = Desk(workspace, place, root, record=read_record(root, place.id)[0])
     rows = [row for path in files for row in read_ballot_file(path, str(path), desk, problems)]
     rows = _each_once(rows, problems)
     if problems:
@@ -55,11 +55,12 @@ def check_inbox(root: Path, workspace: Workspace, place: Place) -> list[Problem]
     """Every problem for which an import of a place's inbox would be refused; nothing is taken into the ledger."""
     inbox, problems = inbox_files(root, place)
     named_files = [(path, path.relative_to(root).as_posix()) for path in inbox]
-    desk = Desk(workspace, place, root)
+    record, _ = read_record(root, place.id)
+    desk = Desk(workspace, place, root, record=record)
     rows = [row for path, name in named_files for row in read_ballot_file(path, name, desk, problems)]
     rows = _each_once(rows, problems)
     if not problems:
-        settled(rows, read_record(root, place.id)[0], place.plan, problems)
+        settled(rows, record, place.plan, problems)
     return problems
 
 

@@ -1,33 +1,61 @@
-"""Reading back a paper that is issued: which paper it is, which run made it, and whether it holds the sub-scores."""
+"""Papers that are issued: each is kept as it was written, by its hash, and held against that when it is issued."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
-from appraisal.records.text_files import LARGEST_BYTES, sha256_of
+from appraisal.records.output_files import write_whole
+from appraisal.records.text_files import LARGEST_BYTES
 
 _MARK = re.compile(r'<meta name="appraisal" content="(?P<paper>[a-z-]+) run (?P<run>[0-9a-f]{12})">')
 _SUB_SCORES = '<section id="scores">'
 
 
-def read_issued(root: Path, name: str) -> tuple[dict[str, str], str]:
+def keep_paper(root: Path, place: str, run: str, text: str) -> None:
+    """Keep a paper as it was written, so that whoever issues it can be held to it.
+
+    Args:
+        root: the workspace's folder.
+        place, run: whose paper it is.
+        text: the paper.
+    """
+    path = _kept(root, place, run, text.encode())
+    if not path.exists():
+        write_whole(path, text)
+
+
+def read_issued(root: Path, place: str, name: str) -> tuple[dict[str, str], str]:
     """What an entry holds of a paper that is issued.
 
     Args:
         root: the workspace's folder.
+        place: id of the place.
         name: the paper's path inside it, or any path.
 
     Returns:
-        The name, hash, paper, run and whether it holds each option's score on each criterion ("yes" or "no"); and
+        Its path inside the workspace, or its name; hash, paper, run, and whether it holds each option's score on each criterion ("yes" or "no"); and
         what stands in the way, "" where nothing does.
     """
-    path = root / name if (root / name).is_file() else Path(name)
-    if not path.is_file() or path.stat().st_size > LARGEST_BYTES:
-        return {}, f"There is no paper at '{name}'. Write it first: appraisal papers."
-    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        path = root / name if (root / name).is_file() else Path(name)
+        if not path.is_file() or path.stat().st_size > LARGEST_BYTES:
+            return {}, f"There is no paper at '{name}'. Write it first: appraisal papers."
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return {}, f"'{name[:60]}' cannot be read as a file. Name the paper's path, as `appraisal papers` gave it."
+    text = data.decode("utf-8", errors="replace")
     mark = _MARK.search(text)
     if mark is None:
         return {}, f"'{name}' does not say which run made it, so it is no paper of ours. Name the HTML file."
-    told = {"file": path.name, "file_hash": sha256_of(path), "paper": mark["paper"], "run": mark["run"]}
+    if not _kept(root, place, mark["run"], data).is_file():
+        return {}, f"'{name}' is not as `appraisal papers` wrote it here. Write it again, and issue that."
+    inside = path.resolve().is_relative_to(root.resolve())
+    file = path.resolve().relative_to(root.resolve()).as_posix() if inside else path.name
+    told = {"file": file, "file_hash": hashlib.sha256(data).hexdigest(), "paper": mark["paper"], "run": mark["run"]}
     return told | {"sub_scores": "yes" if _SUB_SCORES in text else "no"}, ""
+
+
+def _kept(root: Path, place: str, run: str, data: bytes) -> Path:
+    return root / "runs" / place / run / "papers" / f"{hashlib.sha256(data).hexdigest()}.html"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from appraisal.analysis.findings import Findings
 from appraisal.errors import FindingsError, LedgerError, did_you_mean
-from appraisal.model.entries import Draft, Entry, Receipt
+from appraisal.model.entries import NOT_STATED, Draft, Entry, Receipt
 from appraisal.records.extract import extract
 from appraisal.records.ledger import Ledger, open_ledger
 from appraisal.records.output_files import write_whole
@@ -33,6 +34,7 @@ def keep_run(
     read_to: Receipt,
     made_with: Mapping[str, str],
     differences: Sequence[Mapping[str, str]] = (),
+    roles: Mapping[str, str] = MappingProxyType({}),
 ) -> Entry:
     """Write the findings, then enter the run in the ledger, and before it what it found otherwise than the last.
 
@@ -46,12 +48,15 @@ def keep_run(
         read_to: the ledger's receipt when its ballots were read.
         made_with: versions of what it ran on, and times.
         differences: the content of an entry for each difference; they and the run stand or fall together.
+        roles: person id -> role, of everybody whom the place knows; whoever else runs it has stated no role.
 
     Returns:
         The run's own entry.
     """
     place = str(findings["place"])
-    write_whole(findings_path(root, place, findings.run), findings.to_json())
+    path = findings_path(root, place, findings.run)
+    unentered = path.with_name(f".{path.name}.unentered")  # nobody sees scores before the ledger says so
+    write_whole(unentered, findings.to_json())
     content = {
         "run": findings.run,
         "fingerprint": findings.fingerprint,
@@ -60,13 +65,21 @@ def keep_run(
         "read_head": read_to.head,
         "made_with": dict(made_with),
     }
-    with open_ledger(root / LEDGER) as ledger:
-        person = ledger.id_for(entered_by, [member["person"] for member in findings["context"]["panel"]])
-        said = {"place": place, "person": person, "role": "programme-team", "entered_by": person, "route": "command"}
-        drafts = [Draft(kind="difference", content=each, **said) for each in differences]
-        if _first_shows(ledger, place, read_to):
-            drafts.append(Draft(kind="reveal", content={"why": "A run shows the scores.", "run": findings.run}, **said))
-        return ledger.append([*drafts, Draft(kind="run", content=content, **said)], entered_at=entered_at)[-1]
+    try:
+        with open_ledger(root / LEDGER) as ledger:
+            person = ledger.id_for(entered_by, roles)
+            whose = {"person": person, "role": roles.get(person, NOT_STATED), "entered_by": person}
+            said = {"place": place, "route": "command", **whose}
+            drafts = [Draft(kind="difference", content=each, **said) for each in differences]
+            if _first_shows(ledger, place, read_to):
+                shown = {"why": "A run shows the scores.", "run": findings.run}
+                drafts.append(Draft(kind="reveal", content=shown, **said))
+            entry = ledger.append([*drafts, Draft(kind="run", content=content, **said)], entered_at=entered_at)[-1]
+    except BaseException:
+        unentered.unlink(missing_ok=True)
+        raise
+    unentered.replace(path)
+    return entry
 
 
 def _first_shows(ledger: Ledger, place: str, read_to: Receipt) -> bool:

@@ -64,7 +64,7 @@ class Row:
     sheet: str = ""
     columns: Mapping[str, int] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
-    naming: str = "Column '{}'"
+    naming: Callable[[str], str] = "Column '{}'".format
 
     @property
     def where(self) -> str:
@@ -88,7 +88,7 @@ class Row:
         """A cell that must not be blank."""
         found = self.text(column)
         if not found:
-            self.problem(f"{self.naming.format(column)} is blank. Fill it in.", column)
+            self.problem(f"{self.naming(column)} is blank. Fill it in.", column)
             return None
         return found
 
@@ -102,15 +102,13 @@ class Row:
         except ValueError:
             number = None
         if number is None or not isfinite(number):
-            self.problem(
-                f"{self.naming.format(column)} is '{short(found)}'; a number was expected, such as 12.5.", column
-            )
+            self.problem(f"{self.naming(column)} is '{short(found)}'; a number was expected, such as 12.5.", column)
             return None
         if (at_least is not None and number < at_least) or (at_most is not None and number > at_most):
             low = "" if at_least is None else f"at least {at_least:g}"
             high = "" if at_most is None else f"at most {at_most:g}"
             limits = " and ".join(part for part in (low, high) if part)
-            self.problem(f"{self.naming.format(column)} is {short(found)}; {limits} was expected.", column)
+            self.problem(f"{self.naming(column)} is {short(found)}; {limits} was expected.", column)
             return None
         return number
 
@@ -125,7 +123,7 @@ class Row:
             return date.fromisoformat(found)
         except ValueError:
             hint = _DAY_NUMBER_HINT if _DAY_NUMBER.fullmatch(found) else ""
-            text = f"{self.naming.format(column)} is '{short(found)}'; a date such as 2025-09-01 was expected.{hint}"
+            text = f"{self.naming(column)} is '{short(found)}'; a date such as 2025-09-01 was expected.{hint}"
             self.problem(text, column)
             return None
 
@@ -140,7 +138,7 @@ class Row:
             date.fromisoformat(f"{found}-01-01"[:10])
         except ValueError:
             expected = "a date was expected, such as 2025-09-01, or 2025-09 or 2025 where the day is not recorded"
-            self.problem(f"{self.naming.format(column)} is '{short(found)}'; {expected}.", column)
+            self.problem(f"{self.naming(column)} is '{short(found)}'; {expected}.", column)
             return None
         return found
 

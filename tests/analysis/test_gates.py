@@ -366,9 +366,10 @@ def test_a_recommendation_needs_a_ranking_to_be_held_against():
 def test_a_decision_that_departs_from_the_ranking_is_recommended_with_a_reason_or_overrides_it():
     held = [decided(option="last-two")]
     found = shut("recommendation-explained", situation(record(*held)))
-    assert found.clear_with == "appraisal record override --as o02 --of 'the ranking' --reason WHY"
+    assert found.clear_with == "appraisal record override --as o02 --of option:last-two --reason WHY"
     opened(
-        "recommendation-explained", situation(record(*held, said("override", "o02", of="the ranking", reason="So.")))
+        "recommendation-explained",
+        situation(record(*held, said("override", "o02", of="option:last-two", reason="So."))),
     )
     opened("recommendation-explained", situation(record(recommended("last-two", "Nearer."), *held)))
     of_else = said("override", "o02", of="a score", reason="So.")

@@ -10,7 +10,7 @@ from appraisal.records.ledger import open_ledger
 
 PLACE = "hammersmith-and-fulham"
 POINTS = "access=90; clinical-fit=80; cost=20; cultural-fit=50; equity=60; travel-time=100"
-ON = "2025-08-28"
+ON = "2025-09-01"
 
 # In an order in which a place team could make them. A name in capitals is filled in as it comes to be known.
 ENTRIES = (
@@ -87,7 +87,7 @@ ENTRIES = (
             "text": "Agreed.",
         },
     ),
-    ("override", "o02", {"of": "the rank of amber-and-birch", "reason": "Families asked for two homes."}),
+    ("override", "o02", {"of": "option:amber-and-birch", "reason": "Families asked for two homes."}),
 )
 
 

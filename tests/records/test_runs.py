@@ -38,7 +38,13 @@ def keep(starter, take):
     def kept(found, entered_by="p10", entered_at=NOW):
         head = ledger_head(starter)
         return keep_run(
-            starter, found, entered_by=entered_by, entered_at=entered_at, read_to=head, made_with={"python": "3.11"}
+            starter,
+            found,
+            entered_by=entered_by,
+            entered_at=entered_at,
+            read_to=head,
+            made_with={"python": "3.11"},
+            roles={"p10": "programme-team"},
         )
 
     return kept
