@@ -35,8 +35,8 @@ def read_issued(root: Path, place: str, name: str) -> tuple[dict[str, str], str]
         name: the paper's path inside it, or any path.
 
     Returns:
-        Its path inside the workspace, or its name; hash, paper, run, and whether it holds each option's score on each criterion ("yes" or "no"); and
-        what stands in the way, "" where nothing does.
+        Its path inside the workspace, or its name; its hash; which paper it is; its run; whether it holds each
+        option's score on each criterion ("yes" or "no"); and what stands in the way, "" where nothing does.
     """
     try:
         path = root / name if (root / name).is_file() else Path(name)

@@ -249,7 +249,7 @@ def test_comments_are_answered_and_the_paper_says_what_came_of_each(opened, tmp_
         "2025-08-31",
     ]
     assert table["c003"]["outcome"] == "open"
-    issued, problem = read_issued(opened, f"papers/{PLACE}/feedback-illustrative.html")
+    issued, problem = read_issued(opened, PLACE, f"papers/{PLACE}/feedback-illustrative.html")
     assert (issued["paper"], issued["sub_scores"], problem) == ("feedback", "no", "")
     assert (opened / "runs" / PLACE / issued["run"]).is_dir()
 
