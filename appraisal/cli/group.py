@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from appraisal import __version__
+from appraisal.cli.hinting import HintingGroup
 
 COMMANDS = {
     "demo": "Go the whole way on the starter, from ballots to the paper after a workshop.",
@@ -29,7 +30,7 @@ EPILOG = """Exit codes: 0 sound; 1 a fault of ours; 2 wrong use of a command; 3 
 7 a file that cannot be written."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(HintingGroup):
     """A group whose commands are imported when they are called, so that `--help` stays fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
@@ -48,18 +49,6 @@ class LazyGroup(click.Group):
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, with a hint where its name is nearly right."""
-        from appraisal.errors import did_you_mean
-
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            hint = did_you_mean(args[0], COMMANDS) if "Did you mean" not in error.message else ""
-            raise click.UsageError(error.message + hint, ctx) from error
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from appraisal.cli.hinting import HintingGroup
 from appraisal.cli.shared_options import place_in, utc_now
 from appraisal.model.kinds import KINDS, VERBS, Kind
 
 
-class KindsGroup(click.Group):
+class KindsGroup(HintingGroup):
     """A group with one command for each kind of entry that a person can make."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
@@ -22,19 +23,6 @@ class KindsGroup(click.Group):
         """The command of a kind, by its name or its verb."""
         name = VERBS.get(cmd_name, cmd_name)
         return _command(name, KINDS[name]) if name in self.list_commands(ctx) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a kind, with a hint where its name is nearly right."""
-        from appraisal.errors import did_you_mean
-
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            hint = did_you_mean(args[0], self.list_commands(ctx))
-            msg = f"'{args[0]}' is not a kind of entry.{hint} See: appraisal record --help"
-            raise click.UsageError(msg, ctx) from error
 
 
 @click.command("record", cls=KindsGroup)
