@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from appraisal.errors import BallotFileError, Problem
 from appraisal.model.canonical import canonical
 from appraisal.model.entries import NO_ENTRIES, Draft, Entry, Receipt
+from appraisal.model.interests import denied, names_one, says_none, taking_back
 from appraisal.model.kinds import IN_ORDER
 from appraisal.model.objections import is_late, objections
 from appraisal.model.places import PlacePlan
@@ -18,8 +19,6 @@ from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import open_ledger
 from appraisal.records.table_rows import Row
 from appraisal.records.workspace_files import LEDGER
-
-_SAY_WHY = "write yes in 'replaces' and why in 'replaces_reason'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ def enter(
         LedgerError: if the ledger cannot be written, or somebody else wrote meanwhile.
     """
     record, head = read_record(root, rows[0].draft.place) if rows else (Record(), NO_ENTRIES)
+    rows = with_taken_back(rows, record, problems)
     drafts = settled(rows, record, plan, problems)
     if problems:
         raise refused(problems)
@@ -128,11 +128,43 @@ def enter_one(
     if draft is None:
         raise refused(problems)
     record, _ = read_record(root, place.id)
-    is_there = any(key_of_row(entry) == key_of_row(draft) for entry in record.of(kind))
+    is_there = any(key_of_row(entry) == key_of_row(draft) for entry in record.of(kind)) or denied(draft, record)
     if replaces and not is_there:
         draft = replace(draft, content={**draft.content, "late_reason": replaces})
     one = BallotRow(row, replaces or None if is_there else None, draft)
     return enter(root, place.plan, [one], problems, entered_by=entered_by, entered_at=entered_at)
+
+
+def with_taken_back(rows: Sequence[BallotRow], record: Record, problems: list[Problem]) -> list[BallotRow]:
+    """Rows, each followed by what takes back the interests that it denies.
+
+    Whoever says that they have none takes back each interest that they named; whoever names one takes back that they
+    had none. What is taken back is replaced like any other answer, for the reason that the row gives.
+
+    Args:
+        rows: in the order in which they are entered.
+        record: of their place, as it stands.
+        problems: where problems go: what has no reason, and who says both at once.
+    """
+    is_taken = _taken(record)
+    new = {key_of_row(row.draft): row for row in rows if row.draft.kind == "interest" and not is_taken(row.draft)}
+    _tell_of_both(list(new.values()), problems)
+    current = {key_of_row(entry) for entry in record.current("interest")}
+    answered = set(new)
+    found: list[BallotRow] = []
+    for row in rows:
+        key = key_of_row(row.draft)
+        no_longer = denied(row.draft, record) if new.get(key) is row else ()
+        found.append(replace(row, replaces=None) if no_longer and key not in current else row)
+        for entry in no_longer:
+            if key_of_row(entry) in answered:
+                continue
+            if row.replaces is None:
+                problems.append(row.row.told(_not_taken_back(row, entry)))
+                continue
+            answered.add(key_of_row(entry))
+            found.append(replace(row, draft=replace(row.draft, content=taking_back(entry))))
+    return found
 
 
 def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems: list[Problem]) -> list[Draft]:
@@ -145,11 +177,11 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
         problems: where problems go: who may not, what comes too early, what has no reason.
     """
     current = {key_of_row(entry): entry for entry in record.entries}
-    taken = {(key_of_row(entry), content_of(entry)) for entry in record.entries}  # of which some are replaced by now
+    is_taken = _taken(record)
     drafts = []
     for row in rows:
         earlier = current.get(key_of_row(row.draft))
-        if (key_of_row(row.draft), content_of(row.draft)) in taken:
+        if is_taken(row.draft):
             continue
         if earlier is not None and row.is_of_a_form and said_in(row.draft) == said_in(earlier):
             continue
@@ -158,6 +190,21 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
         record = record.and_then(draft)
         drafts.append(draft)
     return drafts
+
+
+def _taken(record: Record) -> Callable[[Draft], bool]:
+    """Whether something is in the record as it is said now, be it replaced since.
+
+    What a command says without a date is said today: only what stands has been said already then.
+    """
+    current = {key_of_row(entry): content_of(entry) for entry in record.entries}
+    taken = {(key_of_row(entry), content_of(entry)) for entry in record.entries}
+
+    def is_taken(draft: Draft) -> bool:
+        key, said = key_of_row(draft), content_of(draft)
+        return (key, said) in taken if draft.cast_on else current.get(key) == said
+
+    return is_taken
 
 
 def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list[Problem]) -> Draft:
@@ -179,15 +226,41 @@ def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list
         problems.append(row.row.told(f"{text} What people said is never changed.", "id"))
         return draft
     if row.replaces is None:
-        how = "say why on the sheet 'start here'" if row.is_of_a_form else _SAY_WHY
         text = (
             f"'{draft.person}' has already answered this ({named(earlier)}), and differently. "
-            f"To replace that ballot, {how}; both are kept."
+            f"To replace that ballot, {_how_to_say_why(row)}; both are kept."
         )
         problems.append(row.row.told(text))
         return draft
     number = str(earlier.number) if isinstance(earlier, Entry) else ""
     return replace(draft, content={**draft.content, "replaces": number, "replaces_reason": row.replaces})
+
+
+def _how_to_say_why(row: BallotRow) -> str:
+    if row.is_of_a_form:
+        return "say why on the sheet 'start here'"
+    if row.draft.route == "command":
+        return "say why in '--replaces'"
+    return "write yes in 'replaces' and why in 'replaces_reason'"
+
+
+def _not_taken_back(row: BallotRow, entry: Draft) -> str:
+    """Why a row is refused that denies what stands declared, and does not say why."""
+    about = entry.content["site"] or entry.content["provider"]
+    before, now = ("declared an interest", "says none") if names_one(entry) else ("said none", "names one")
+    said = f"'{row.draft.person}' {before}{f' in {about}' if about else ''} ({named(entry)}), and now {now}."
+    return f"{said} To take back what was said before, {_how_to_say_why(row)}; both are kept."
+
+
+def _tell_of_both(new: Sequence[BallotRow], problems: list[Problem]) -> None:
+    """Tell of whoever says at once that they have no interest, and names one."""
+    none = {row.draft.person: row for row in new if says_none(row.draft)}
+    for row in new:
+        first = none.get(row.draft.person)
+        if first is not None and names_one(row.draft):
+            where = first.row.where if first.row.file == row.row.file else f"{first.row.file}, {first.row.where}"
+            text = f"'{row.draft.person}' names an interest here, and says on {where} that there is none."
+            problems.append(row.row.told(f"{text} Keep what they meant; if this came later, take that in first."))
 
 
 def key_of_row(draft: Draft) -> tuple[str, ...]:

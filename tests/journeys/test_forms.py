@@ -15,6 +15,7 @@ from appraisal.cli.forms import write_forms
 from appraisal.errors import FindingsError
 from appraisal.model import ballot_form as form
 from appraisal.records.ballot_files import read_ballot_file
+from appraisal.records.cast_ballots import ballots_by_place
 from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import open_ledger
 from appraisal.records.workspace_files import LEDGER
@@ -160,6 +161,52 @@ def test_a_second_form_needs_its_reason_and_replaces_only_what_it_says_otherwise
     last = entries(starter)[-1]
     assert (last.content["replaces"], last.content["replaces_reason"]) == ("2", "I had misread the cost")
     assert (last.content["points"]["cost"], last.cast_on) == ("60", "2025-08-20")
+
+
+AMBER = {form.ANY: ("yes",), "1": ("Example home Amber (amber)", "I work there", "recused")}
+
+
+def declared(folder):
+    found = ballots_by_place(folder / LEDGER)[PLACE].interests
+    return [(one.provider, one.site, one.interest, one.managed) for one in found]
+
+
+def test_a_second_form_takes_back_what_its_writer_declared_by_mistake(starter, form_of, take):
+    path = form_of()
+    blank = path.read_bytes()
+    take(fill_in(path, interests=AMBER))
+    path.write_bytes(blank)
+    answer = take(fill_in(path, day=date(2025, 8, 20)))
+    assert answer.code == 4
+    assert "sheet 'interests', row 2" in answer.err
+    assert "'p03' declared an interest in amber (entry 1), and now says none." in answer.err
+    assert "say why on the sheet 'start here'; both are kept." in answer.err
+    path.write_bytes(blank)
+    assert take(fill_in(path, day=date(2025, 8, 20), again="I was wrong about Amber")).code == 0
+    assert declared(starter) == [("", "", "none", "none needed"), ("", "amber", "none", "none needed")]
+    path.write_bytes(blank)
+    assert take(fill_in(path, day=date(2025, 8, 21), interests=AMBER, again="I was right at first")).code == 0
+    assert declared(starter) == [
+        ("", "", "none but those named", "none needed"),
+        ("", "amber", "I work there", "recused"),
+    ]
+
+
+def test_the_command_takes_back_an_interest_too_and_back_again(starter, command, form_of, take):
+    take(fill_in(form_of()))
+
+    def say(interest, managed, *more):
+        said = ("--as", "p03", "--interest", interest, "--managed", managed)
+        return command("record", "interest", "-w", starter, *said, *more)
+
+    refused = say("I work there", "recused", "--site", "amber")
+    assert (refused.code, refused.out) == (4, "")
+    assert "'p03' said none (entry 1), and now names one. To take back what was said before, say why in" in refused.err
+    for _ in range(2):
+        assert say("I work there", "recused", "--site", "amber", "--replaces", "I forgot").code == 0
+        assert declared(starter)[1] == ("", "amber", "I work there", "recused")
+        assert say("none", "none needed", "--replaces", "I left").code == 0
+        assert declared(starter) == [("", "", "none", "none needed"), ("", "amber", "none", "none needed")]
 
 
 def test_two_rounds_come_back_together_or_one_after_the_other(starter, form_of, take):
