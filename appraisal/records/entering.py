@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import open_ledger
 from appraisal.records.table_rows import Row
 from appraisal.records.workspace_files import LEDGER
+
+_SAY_WHY = "write yes in 'replaces' and why in 'replaces_reason'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +148,20 @@ def with_taken_back(rows: Sequence[BallotRow], record: Record, problems: list[Pr
         record: of their place, as it stands.
         problems: where problems go: what has no reason, and who says both at once.
     """
-    is_taken = _taken(record)
-    new = {key_of_row(row.draft): row for row in rows if row.draft.kind == "interest" and not is_taken(row.draft)}
+    current = {key_of_row(entry): entry for entry in record.of("interest")}
+    taken = {(key_of_row(entry), content_of(entry)) for entry in record.of("interest")}
+    new: dict[tuple[str, ...], BallotRow] = {}
+    for row in rows:
+        key = key_of_row(row.draft)
+        is_anew = (key, content_of(row.draft)) not in taken or _is_meant_anew(row.draft, current.get(key))
+        if row.draft.kind == "interest" and is_anew:
+            new[key] = row
     _tell_of_both(list(new.values()), problems)
-    current = {key_of_row(entry) for entry in record.current("interest")}
-    answered = set(new)
-    found: list[BallotRow] = []
+    answered, found = set(new), []
     for row in rows:
         key = key_of_row(row.draft)
         no_longer = denied(row.draft, record) if new.get(key) is row else ()
-        found.append(replace(row, replaces=None) if no_longer and key not in current else row)
+        found.append(_for_its_own(row) if no_longer and key not in current else row)
         for entry in no_longer:
             if key_of_row(entry) in answered:
                 continue
@@ -177,11 +183,11 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
         problems: where problems go: who may not, what comes too early, what has no reason.
     """
     current = {key_of_row(entry): entry for entry in record.entries}
-    is_taken = _taken(record)
+    taken = {(key_of_row(entry), content_of(entry)) for entry in record.entries}  # of which some are replaced by now
     drafts = []
     for row in rows:
         earlier = current.get(key_of_row(row.draft))
-        if is_taken(row.draft):
+        if (key_of_row(row.draft), content_of(row.draft)) in taken and not _is_meant_anew(row.draft, earlier):
             continue
         if earlier is not None and row.is_of_a_form and said_in(row.draft) == said_in(earlier):
             continue
@@ -192,19 +198,9 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
     return drafts
 
 
-def _taken(record: Record) -> Callable[[Draft], bool]:
-    """Whether something is in the record as it is said now, be it replaced since.
-
-    What a command says without a date is said today: only what stands has been said already then.
-    """
-    current = {key_of_row(entry): content_of(entry) for entry in record.entries}
-    taken = {(key_of_row(entry), content_of(entry)) for entry in record.entries}
-
-    def is_taken(draft: Draft) -> bool:
-        key, said = key_of_row(draft), content_of(draft)
-        return (key, said) in taken if draft.cast_on else current.get(key) == said
-
-    return is_taken
+def _is_meant_anew(draft: Draft, earlier: Draft | None) -> bool:
+    """Whether what was said before and replaced since is said again: what a command says without a date is said now."""
+    return draft.cast_on is None and earlier is not None and content_of(earlier) != content_of(draft)
 
 
 def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list[Problem]) -> Draft:
@@ -226,9 +222,10 @@ def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list
         problems.append(row.row.told(f"{text} What people said is never changed.", "id"))
         return draft
     if row.replaces is None:
+        how = "say why on the sheet 'start here'" if row.is_of_a_form else _SAY_WHY
         text = (
             f"'{draft.person}' has already answered this ({named(earlier)}), and differently. "
-            f"To replace that ballot, {_how_to_say_why(row)}; both are kept."
+            f"To replace that ballot, {how}; both are kept."
         )
         problems.append(row.row.told(text))
         return draft
@@ -236,12 +233,12 @@ def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list
     return replace(draft, content={**draft.content, "replaces": number, "replaces_reason": row.replaces})
 
 
-def _how_to_say_why(row: BallotRow) -> str:
-    if row.is_of_a_form:
-        return "say why on the sheet 'start here'"
-    if row.draft.route == "command":
-        return "say why in '--replaces'"
-    return "write yes in 'replaces' and why in 'replaces_reason'"
+def _for_its_own(row: BallotRow) -> BallotRow:
+    """A row that replaces nothing but what it denies: its reason stays as that for which it may be late."""
+    if row.is_of_a_form or row.replaces is None:
+        return row
+    draft = replace(row.draft, content={**row.draft.content, "late_reason": row.replaces})
+    return replace(row, replaces=None, draft=draft)
 
 
 def _not_taken_back(row: BallotRow, entry: Draft) -> str:
@@ -249,7 +246,9 @@ def _not_taken_back(row: BallotRow, entry: Draft) -> str:
     about = entry.content["site"] or entry.content["provider"]
     before, now = ("declared an interest", "says none") if names_one(entry) else ("said none", "names one")
     said = f"'{row.draft.person}' {before}{f' in {about}' if about else ''} ({named(entry)}), and now {now}."
-    return f"{said} To take back what was said before, {_how_to_say_why(row)}; both are kept."
+    where = "in '--replaces'" if row.draft.route == "command" else "in 'replaces_reason', with yes in 'replaces'"
+    where = "on the sheet 'start here'" if row.is_of_a_form else where
+    return f"{said} To take back what was said before, say why {where}; both are kept."
 
 
 def _tell_of_both(new: Sequence[BallotRow], problems: list[Problem]) -> None:

@@ -425,7 +425,7 @@ def test_an_interest_is_not_taken_back_without_a_reason(take, starter):
     before = declared(starter)
     with pytest.raises(BallotFileError) as refusal:
         take(INTERESTS + "p01,2025-08-12,,,none,none needed\np02,2025-08-12,,birch,An aunt,declared\n")
-    how = "To take back what was said before, write yes in 'replaces' and why in 'replaces_reason'; both are kept."
+    how = "To take back what was said before, say why in 'replaces_reason', with yes in 'replaces'; both are kept."
     assert told(refusal) == [
         (2, f"'p01' declared an interest in amber (entry 1), and now says none. {how}"),
         (2, f"'p01' declared an interest in orchard (entry 2), and now says none. {how}"),
