@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from appraisal.model.entries import Draft
 from appraisal.model.record import Record, key_of
 
-NONE = "none"
+NONE, NONE_NEEDED = "none", "none needed"
 NONE_BUT_NAMED = "none but those named"
 """What takes the place of a person's 'none' once they name an interest."""
 
 
 def names_one(declared: Draft) -> bool:
     """Whether it declares an interest, and not that there is none."""
-    return bool(declared.content["managed"] != "none needed")
+    return bool(declared.content["managed"] != NONE_NEEDED)
 
 
 def says_none(declared: Draft) -> bool:
@@ -41,4 +41,4 @@ def denied(draft: Draft, record: Record) -> tuple[Draft, ...]:
 def taking_back(entry: Draft) -> Mapping[str, str]:
     """What is said in the place of something that is denied: the content of another entry on the same question."""
     about = {part: entry.content[part] for part in ("provider", "site")}
-    return about | {"interest": NONE if names_one(entry) else NONE_BUT_NAMED, "managed": "none needed"}
+    return about | {"interest": NONE if names_one(entry) else NONE_BUT_NAMED, "managed": NONE_NEEDED}
