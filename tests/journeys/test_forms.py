@@ -10,6 +10,7 @@ from breaking import PLACE, tree
 from building import place, plan, workspace
 from building import starter as starter_workspace
 from filling import NO_INTERESTS, OFFICE, POINTS, SCORES, WITHOUT_OFFICE, fill_in, saved_by_office, written
+from openpyxl.comments import Comment
 
 from appraisal.cli.forms import write_forms
 from appraisal.errors import FindingsError
@@ -265,6 +266,19 @@ def test_a_form_filled_in_by_way_of_libreoffice_says_what_it_says_without(
     again = saved_by_office(saved, tmp_path / "again")
     assert said(again) == said(alone)
     assert "1 interests, 1 weights, 3 scores." in take(again).out
+
+
+@needs_office
+def test_a_note_and_a_rewritten_fact_are_found_after_libreoffice_saved_them(form_of, take, tmp_path):
+    path = fill_in(form_of(), cells={("evidence", "D3"): "It is lovely there."})
+    book = openpyxl.load_workbook(path)
+    book["scores"]["G2"].comment = Comment("but only if nights are staffed", "p03")
+    book.save(path)
+    answer = take(saved_by_office(path, tmp_path))
+    assert answer.code == 4
+    assert answer.err.startswith("Nothing was taken: 2 problems in 1 file\n")
+    assert "sheet 'scores', cell G2  A note on a cell is not read." in answer.err
+    assert "sheet 'evidence'  Something that this sheet told was changed" in answer.err
 
 
 def said(path):
