@@ -7,7 +7,7 @@ the place alone, so that whoever reads a form back can hold it against what was 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, Self, cast, get_args
@@ -55,8 +55,10 @@ ANY, NONE, SOME = "any", "none", "yes"
 """The first row of interests, and what can be said there; rows 1, 2 and so on name each interest."""
 
 INTEREST_ROWS = 6
+MANAGED_BY = ("declared", "recused")
+"""How an interest that is named can be managed."""
 
-_MARK = re.compile(r"format (\d+), (\w+), ([0-9a-f]{12}), ([0-9a-f]{6})")
+_MARK = re.compile(r"format (\d+), (\w+), ([0-9a-f]{12}), ([0-9a-f]{6}(?:-[0-9a-f]{6})*), ([0-9a-f]{6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,21 @@ class FormMark:
         format: of its sheets and columns.
         asked: what it asks besides interests.
         criteria: the beginning of the hash of the criteria that it tells.
+        told: what `hash_told` gives of each of its sheets, in their order.
         sender: the beginning of a hash that ties these to the place and person, so that no id is changed by mistake.
     """
 
     format: int
     asked: Asked
     criteria: str
+    told: tuple[str, ...]
     sender: str
 
     @classmethod
-    def of(cls, place: Place, person: str, asked: Asked) -> Self:
-        """The mark of the form that asks a person today."""
-        criteria = sha256_hex(canonical(_criteria_told(place, asked)))[:12]
-        sender = sha256_hex(canonical([place.id, person, asked, criteria]))[:6]
-        return cls(FORMAT, asked, criteria, sender)
+    def of(cls, place: Place, person: str, asked: Asked, told: Sequence[str]) -> Self:
+        """The mark of the form that asks a person today, and tells this in its sheets."""
+        criteria = hash_of_criteria(place, asked)
+        return cls(FORMAT, asked, criteria, tuple(told), _tie(place.id, person, (asked, criteria, *told)))
 
     @classmethod
     def read(cls, text: str) -> Self | None:
@@ -88,15 +91,53 @@ class FormMark:
         found = _MARK.fullmatch(text)
         if found is None or found[2] not in get_args(Asked):
             return None
-        return cls(int(found[1]), cast(Asked, found[2]), found[3], found[4])
+        asked, told = cast(Asked, found[2]), tuple(found[4].split("-"))
+        return cls(int(found[1]), asked, found[3], told, found[5]) if len(told) == len(sheets_of(asked)) else None
 
     def belongs_to(self, place_id: str, person: str) -> bool:
         """Whether it was written for this place and person."""
-        said = canonical([place_id, person, self.asked, self.criteria])
-        return sha256_hex(said)[:6] == self.sender
+        return _tie(place_id, person, (self.asked, self.criteria, *self.told)) == self.sender
 
     def __str__(self) -> str:
-        return f"format {self.format}, {self.asked}, {self.criteria}, {self.sender}"
+        return f"format {self.format}, {self.asked}, {self.criteria}, {'-'.join(self.told)}, {self.sender}"
+
+
+def sheets_of(asked: Asked) -> tuple[str, ...]:
+    """The sheets of a form that asks this, in their order."""
+    left_out = {"weights": (SCORES, EVIDENCE), "scores": (WEIGHTS,), "both": ()}[asked]
+    return tuple(sheet for sheet in COLUMNS if sheet not in left_out)
+
+
+def hash_told(sheet: str, rows: Iterable[Sequence[str]]) -> str:
+    """The beginning of a hash of what a sheet tells: the cells of its rows that nobody fills in, blank ones too.
+
+    It is the same in whichever order the rows stand and however the lines of a cell are broken.
+
+    >>> one, other = ("p", "Prices", "Q?", "£2", "£1", "90"), ("t", "Time", "Q?", "9", "0", "")
+    >>> hash_told("weights", [one, other]) == hash_told("weights", [(*other[:5], "7"), one])
+    True
+    >>> hash_told("weights", [one, other]) == hash_told("weights", [("p", "Prices", "Q?", "£3", "£1", ""), other])
+    False
+    """
+    told = [["" if is_to_fill_in(sheet, row, at) else plain(row[at]) for at in range(len(row))] for row in rows]
+    return sha256_hex(canonical(sorted(told)))[:6]
+
+
+def is_to_fill_in(sheet: str, row: Sequence[str], at: int) -> bool:
+    """Whether a cell of a row is filled in by whoever answers; so is the mark by whoever writes the form."""
+    if sheet == START:
+        return COLUMNS[sheet][at] == ANSWER and row[0] in (DATE, AGAIN, MARK)
+    return COLUMNS[sheet][at] in TO_FILL_IN.get(sheet, ())
+
+
+def plain(text: str) -> str:
+    """A text without regard to how its lines are broken."""
+    return " ".join(text.split())
+
+
+def hash_of_criteria(place: Place, asked: Asked) -> str:
+    """The beginning of the hash of the criteria that a form which asks this tells today."""
+    return sha256_hex(canonical(_criteria_told(place, asked)))[:12]
 
 
 def weights_told(place: Place) -> Told:
@@ -171,3 +212,7 @@ def _criteria_told(place: Place, asked: Asked) -> list[object]:
     if asked != "weights":
         told.append({c.id: [c.name, c.question, *score_choices(c)] for c in place.criteria if c.panel})
     return told
+
+
+def _tie(place_id: str, person: str, said: Sequence[str]) -> str:
+    return sha256_hex(canonical([place_id, person, *said]))[:6]

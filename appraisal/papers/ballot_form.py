@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Literal, get_args
+from typing import Literal
 
 from appraisal.model import ballot_form as form
 from appraisal.model.ballot_form import Asked, FormMark
-from appraisal.model.ballots import Managed
 from appraisal.model.criteria import Criterion
 from appraisal.model.dates import spoken
 from appraisal.model.workspace import Place, Workspace
@@ -73,7 +72,9 @@ def ballot_form(workspace: Workspace, place: Place, person: str, asked: Asked, w
         facts = facts_of_sites(workspace, place, wording)
         sheets.append(Sheet(form.SCORES, tuple(writer.scores(facts))))
         sheets.append(Sheet(form.EVIDENCE, tuple(_evidence(place, facts))))
-    return (*sheets, Sheet(form.CHOICES, tuple(writer.choices())))
+    sheets.append(Sheet(form.CHOICES, tuple(writer.choices())))
+    mark = FormMark.of(place, person, asked, [form.hash_told(sheet.name, _texts(sheet)) for sheet in sheets])
+    return (_marked(sheets[0], mark), *sheets[1:])
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class _Writer:
         if self.asked != "both":
             yield self._told("two_rounds_is", f"two_rounds_{self.asked}")
         yield self._told("interests_are", "interests")
+        yield self._told("wrong_interest_is", "wrong_interest")
         if self.asked != "scores":
             yield self._told("weights_are", "weights")
         if self.asked != "weights":
@@ -113,7 +115,7 @@ class _Writer:
         yield from self._criteria()
         yield form.YOUR_ID, self._say("your_id"), self.person
         yield form.PLACE, self._say("place", place=plan.name, as_at=spoken(settings.as_at)), self.place.id
-        yield form.MARK, self._say("mark"), str(FormMark.of(self.place, self.person, self.asked))
+        yield form.MARK, self._say("mark"), ""
         yield form.AGAIN, self._say("again"), ToFillIn("text")
 
     def interests(self) -> Iterator[Cells]:
@@ -150,8 +152,8 @@ class _Writer:
                 else self._say("choice_provider", sites=words.listed(sites))
             )
             yield "about", choice, means
-        for managed in get_args(Managed):
-            yield "managed", managed, self._say(f"choice_{managed.replace(' ', '_')}")
+        for managed in form.MANAGED_BY:
+            yield "managed", managed, self._say(f"choice_{managed}")
         if self.asked == "weights":
             return
         means_of = {"not known": "choice_not_known", "recused": "choice_score_recused"}
@@ -189,6 +191,17 @@ class _Writer:
 
     def _say(self, key: str, **values: object) -> str:
         return self.wording.say(f"form.{key}", **values)
+
+
+def _texts(sheet: Sheet) -> list[list[str]]:
+    """What the cells of a sheet hold; nothing yet, where they are filled in."""
+    return [["" if isinstance(cell, ToFillIn) else cell for cell in cells] for cells in sheet.rows]
+
+
+def _marked(start: Sheet, mark: FormMark) -> Sheet:
+    """The first sheet with the mark in its row."""
+    rows = [(*cells[:-1], str(mark)) if cells[0] == form.MARK else cells for cells in start.rows]
+    return Sheet(start.name, tuple(rows))
 
 
 def _evidence(place: Place, facts: Mapping[str, Sequence[Fact]]) -> Iterator[Cells]:

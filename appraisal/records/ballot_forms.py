@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from appraisal.errors import Problem, did_you_mean
 from appraisal.model import ballot_form as form
-from appraisal.model.ballot_form import Told
+from appraisal.model.ballot_form import Told, plain
 from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
-from appraisal.model.kinds import MANAGED
 from appraisal.model.workspace import Place
 from appraisal.records.ballot_files import decimal_text
 from appraisal.records.entering import BallotRow
 from appraisal.records.entry_rows import Desk
+from appraisal.records.form_interests import declared_in
 from appraisal.records.form_senders import NEW_FORM, Sender, sender_of
+from appraisal.records.form_strays import Stray, changed_sheets, mark_of, tell_strays
 from appraisal.records.table_rows import Row, Table, rows_of, short
 from appraisal.records.xlsx_files import read_sheets
 
@@ -33,7 +34,11 @@ def is_blank_form(path: Path) -> bool:
     """Whether a file is a form in which nobody has filled in anything yet; nothing else is taken for one."""
     problems: list[Problem] = []
     tables = read_sheets(path, str(path), problems) or ()
-    return is_form(tables) and not problems and not any(map(_has_answers, tables)) and not _says_something(tables)
+    if not is_form(tables) or any(map(_has_answers, tables)) or _says_something(tables):
+        return False
+    tell_strays(tables, problems)
+    mark = mark_of(tables)
+    return mark is not None and not problems and not changed_sheets(tables, mark)
 
 
 def read_form(tables: Sequence[Table], name: str, desk: Desk, problems: list[Problem]) -> list[BallotRow]:
@@ -49,24 +54,36 @@ def read_form(tables: Sequence[Table], name: str, desk: Desk, problems: list[Pro
         The answers that stand: interests, weights and scores that were filled in; what is blank is not answered.
     """
     by_name = {table.sheet: table for table in tables}
+    strays = tell_strays(tables, problems)
     if not any(map(_has_answers, tables)) and not any(problem.file == name for problem in problems):
         problems.append(Problem(name, 0, "Nothing is filled in. Ask whether they sent the file that they saved."))
         return []
     sender = sender_of(by_name.get(form.START), name, desk.workspace, desk.place, problems)
     if sender is None:
         return []
-    reader = _Reader(by_name, name, desk.place, sender, problems)
+    reader = _Reader(by_name, name, desk.place, sender, problems, strays, {sheet for sheet, _ in strays})
     reader.levels()
-    return [*reader.interests(), *reader.weights(), *reader.scores()]
+    found = [*reader.interests(), *reader.weights(), *reader.scores()]
+    reader.whatever_else_was_changed()
+    return found
 
 
 @dataclass(frozen=True)
 class _Reader:
+    """What reads one form.
+
+    Attributes:
+        strays: rows with something that is not read, which is told.
+        explained: sheets of which it is told already where they do not tell what the form told.
+    """
+
     tables: Mapping[str, Table]
     file: str
     place: Place
     sender: Sender
     problems: list[Problem]
+    strays: Collection[Stray]
+    explained: set[str]
 
     def interests(self) -> Iterator[BallotRow]:
         """What was declared; whoever answers anything else declares first."""
@@ -78,14 +95,8 @@ class _Reader:
                 text = "Declare interests first, in the first row: write none if there are none."
                 self.problems.append(Problem(self.file, 0, text, form.INTERESTS))
             return
-        named = [row for row in declared if row.text("row") != form.ANY]
-        for row in declared:
-            if row.text("row") == form.ANY:
-                yield from self._any_interest(row, named)
-        if named and len(named) == len(declared):
-            named[0].problem(f"An interest is named, and the first row is blank. Write {form.SOME} there.")
-        for row in named:
-            yield from self._interest(row)
+        for row, content in declared_in(declared, self.place):
+            yield from self._answer(row, "interest", content)
 
     def weights(self) -> Iterator[BallotRow]:
         """Points for each criterion, or none at all."""
@@ -105,6 +116,7 @@ class _Reader:
         if missing and not self._is_told(form.WEIGHTS):
             text = f"The row of {', '.join(missing)} is gone. {NEW_FORM} {self.sender.person}"
             self.problems.append(Problem(self.file, 0, text, form.WEIGHTS))
+            self.explained.add(form.WEIGHTS)
         if missing or len(given) < len(rows):
             return
         first = next(iter(rows.values()))
@@ -117,7 +129,7 @@ class _Reader:
     def scores(self) -> Iterator[BallotRow]:
         """A score and its reason for each row that was answered."""
         choices = {
-            criterion.id: {_plain(choice): answer for choice, answer in form.score_choices(criterion).items()}
+            criterion.id: {plain(choice): answer for choice, answer in form.score_choices(criterion).items()}
             for criterion in self.place.criteria
             if criterion.panel
         }
@@ -143,50 +155,35 @@ class _Reader:
         """Hold the described levels on the sheet of choices against those that stand in the criteria."""
         if self.sender.mark.asked == "weights":
             return
-        known = {c.id: {_plain(one) for one in form.score_choices(c)} for c in self.place.criteria if c.panel}
+        known = {c.id: {plain(one) for one in form.score_choices(c)} for c in self.place.criteria if c.panel}
         for row in self._rows(form.CHOICES):
-            if _plain(row.text("answer")) not in known.get(row.text("for"), {_plain(row.text("answer"))}):
-                row.problem(f"'{short(row.text('answer'))}' is not what the form said. {_PUT_BACK}", "answer")
+            if plain(row.text("answer")) not in known.get(row.text("for"), {plain(row.text("answer"))}):
+                self._put_back(row, f"'{short(row.text('answer'))}' is not what the form said.", "answer")
+        self._rows(form.EVIDENCE)
+
+    def whatever_else_was_changed(self) -> None:
+        """Tell of a sheet in which a cell that tells something was changed, or a row taken out, as its hash shows."""
+        by_sheet = list(self.tables.values())
+        for sheet in changed_sheets(by_sheet, self.sender.mark):
+            if sheet not in self.explained:
+                gone = self._gone() if sheet == form.SCORES else ""
+                text = f"Something that this sheet told was changed, or a row of it is gone.{gone}"
+                new = f"Put it back, or ask them anew. {NEW_FORM} {self.sender.person}"
+                self.problems.append(Problem(self.file, 0, f"{text} {new}", sheet))
+
+    def _gone(self) -> str:
+        """The sites and criteria that the sheet of scores has no row for, in words."""
+        keys, expected = _expected(form.SCORES, self.place)
+        there = {tuple(row.text(column) for column in keys) for row in self._rows(form.SCORES)}
+        missing = [" on ".join(key) for key in expected if key not in there]
+        return f" It has no row for {', '.join(missing)}." if missing else ""
 
     def _is_numbered(self, row: Row) -> bool:
         """Whether a row of interests has the number that the form gave it."""
         found, numbers = row.text("row"), [form.ANY, *map(str, range(1, form.INTEREST_ROWS + 1))]
         if found not in numbers:
-            row.problem(f"'{short(found)}' is no row of the form. {_PUT_BACK}", "row")
+            self._put_back(row, f"'{short(found)}' is no row of the form.", "row")
         return found in numbers
-
-    def _any_interest(self, row: Row, named: Sequence[Row]) -> Iterator[BallotRow]:
-        """The first row of interests: none, or yes and which."""
-        found = _plain(row.text(form.ABOUT)).lower()
-        if found not in (form.NONE, form.SOME):
-            row.problem(f"It says '{short(found)}'; {form.NONE} or {form.SOME} was expected.", form.ABOUT)
-        elif found == form.SOME and not named:
-            row.problem(f"It says {form.SOME}, and no row below names an interest. Name it there.", form.ABOUT)
-        elif found == form.NONE and named:
-            text = f"It says {form.NONE}, and row {named[0].text('row')} names an interest. Keep what they meant."
-            row.problem(text, form.ABOUT)
-        elif found == form.NONE:
-            content = {"provider": "", "site": "", "interest": form.NONE, "managed": "none needed"}
-            yield from self._answer(row, "interest", content)
-        for column in (form.WHAT, form.MANAGED):
-            if row.text(column):
-                row.problem("Nothing is filled in here. Name each interest in a row below.", column)
-
-    def _interest(self, row: Row) -> Iterator[BallotRow]:
-        """One interest: about which provider or site, what it is, and how it is managed."""
-        blank = [column for column in form.TO_FILL_IN[form.INTERESTS] if not row.text(column)]
-        for column in blank:
-            row.problem("This part of the interest is blank. Fill it in, or clear the row.", column)
-        choices = {_plain(choice): found for choice, found in form.about_choices(self.place).items()}
-        about, managed = choices.get(_plain(row.text(form.ABOUT))), _plain(row.text(form.MANAGED)).lower()
-        if row.text(form.ABOUT) and about is None:
-            text = f"'{short(row.text(form.ABOUT))}' is no provider or site of the list. Choose from the list."
-            row.problem(text, form.ABOUT)
-        if managed and managed not in MANAGED:
-            row.problem(f"'{short(managed)}' is not known; {', '.join(MANAGED)} was expected.", form.MANAGED)
-        elif about is not None and not blank:
-            content = {"provider": about[0], "site": about[1], "interest": row.text(form.WHAT), "managed": managed}
-            yield from self._answer(row, "interest", content)
 
     def _answer(self, row: Row, kind: str, content: Mapping[str, Any]) -> Iterator[BallotRow]:
         """One answer as a draft; none where the day of the form is not known, which is told already."""
@@ -222,18 +219,23 @@ class _Reader:
                 known = {one[at] for one in expected for at in range(len(keys))}
                 column = next((one for one in keys if row.text(one) not in known), keys[0])
                 text = f"'{short(row.text(column))}' is none that the form asked about."
-                row.problem(f"{text}{did_you_mean(row.text(column), known)} {_PUT_BACK}", column)
+                self._put_back(row, f"{text}{did_you_mean(row.text(column), known)}", column)
             elif first != row.line:
-                row.problem(f"'{', '.join(key)}' stands in row {first} already. {_PUT_BACK}", keys[-1])
+                self._put_back(row, f"'{', '.join(key)}' stands in row {first} already.", keys[-1])
             elif not [column for column, text in told.items() if self._differs(row, column, text)]:
                 yield row
 
     def _differs(self, row: Row, column: str, told: str) -> bool:
         found = row.text(column)
-        if _plain(found) == _plain(told):
+        if plain(found) == plain(told):
             return False
-        row.problem(f"The form said '{short(told)}' here, and now it says '{short(found)}'. {_PUT_BACK}", column)
+        self._put_back(row, f"The form said '{short(told)}' here, and now it says '{short(found)}'.", column)
         return True
+
+    def _put_back(self, row: Row, text: str, column: str) -> None:
+        """Tell that a cell does not say what the form told in it."""
+        row.problem(f"{text} {_PUT_BACK}", column)
+        self.explained.add(row.sheet)
 
     def _rows(self, sheet: str) -> list[Row]:
         """The rows of a sheet that the form has; none where it cannot be read, which is told."""
@@ -243,7 +245,8 @@ class _Reader:
                 text = f"This sheet is gone, or has another name. {NEW_FORM} {self.sender.person}"
                 self.problems.append(Problem(self.file, 0, text, sheet))
             return []
-        return rows_of(table, self.problems, columns=form.COLUMNS[sheet]) or []
+        rows = rows_of(table, self.problems, columns=form.COLUMNS[sheet]) or []
+        return [row for row in rows if (sheet, row.line) not in self.strays]
 
     def _is_told(self, sheet: str) -> bool:
         """Whether something is wrong with a sheet already."""
@@ -273,14 +276,9 @@ def _answers(row: Row, sheet: str) -> bool:
     return any(row.text(column) for column in form.TO_FILL_IN[sheet])
 
 
-def _plain(text: str) -> str:
-    """A text without regard to how its lines are broken."""
-    return " ".join(text.split())
-
-
 def _chosen(found: str, choices: Mapping[str, str]) -> str | None:
     """The answer that a person chose, or wrote by its points alone; None where it is neither."""
-    said = _plain(found)
+    said = plain(found)
     if said in choices:
         return choices[said]
     return said.lower() if said.lower() in NO_ANSWERS or said in choices.values() else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from appraisal.errors import BallotFileError, Problem
 from appraisal.model.canonical import canonical
 from appraisal.model.entries import NO_ENTRIES, Draft, Entry, Receipt
+from appraisal.model.interests import denied, names_one, says_none, taking_back
 from appraisal.model.kinds import IN_ORDER, KINDS
 from appraisal.model.objections import late_since, objections
 from appraisal.model.places import PlacePlan
@@ -68,6 +69,7 @@ def enter(
         LedgerError: if the ledger cannot be written, or somebody else wrote meanwhile.
     """
     record, head = read_record(root, rows[0].draft.place) if rows else (Record(), NO_ENTRIES)
+    rows = with_taken_back(rows, record, problems)
     drafts = settled(rows, record, plan, problems)
     if problems:
         raise refused(problems)
@@ -141,7 +143,8 @@ def enter_one(
     draft = Desk(workspace, place, root, route="command", record=record).entry(row, kind)
     if draft is None:
         raise refused(problems)
-    is_there = key_of(draft) is not None and any(key_of(entry) == key_of(draft) for entry in record.of(kind))
+    is_answered = key_of(draft) is not None and any(key_of(entry) == key_of(draft) for entry in record.of(kind))
+    is_there = is_answered or bool(denied(draft, record))
     if replaces and not is_there and late_since(draft, record) is None:
         row.problem("There is nothing that this replaces, and it is not late. Leave '--replaces' out.")
         raise refused(problems)
@@ -149,6 +152,42 @@ def enter_one(
         draft = replace(draft, content={**draft.content, "late_reason": replaces})
     one = BallotRow(row, replaces or None if is_there else None, draft)
     return enter(root, place.plan, [one], problems, entered_by=entered_by, entered_at=entered_at)
+
+
+def with_taken_back(rows: Sequence[BallotRow], record: Record, problems: list[Problem]) -> list[BallotRow]:
+    """Rows, each followed by what takes back the interests that it denies.
+
+    Whoever says that they have none takes back each interest that they named; whoever names one takes back that they
+    had none. What is taken back is replaced like any other answer, for the reason that the row gives.
+
+    Args:
+        rows: in the order in which they are entered.
+        record: of their place, as it stands.
+        problems: where problems go: what has no reason, and who says both at once.
+    """
+    current = {key_of_row(entry): entry for entry in record.of("interest")}
+    taken = {(key_of_row(entry), content_of(entry)) for entry in record.of("interest")}
+    new: dict[tuple[str, ...], BallotRow] = {}
+    for row in rows:
+        key = key_of_row(row.draft)
+        is_anew = (key, content_of(row.draft)) not in taken or _is_meant_anew(row.draft, current.get(key))
+        if row.draft.kind == "interest" and is_anew:
+            new[key] = row
+    _tell_of_both(list(new.values()), problems)
+    answered, found = set(new), []
+    for row in rows:
+        key = key_of_row(row.draft)
+        no_longer = denied(row.draft, record) if new.get(key) is row else ()
+        found.append(_for_its_own(row) if no_longer and key not in current else row)
+        for entry in no_longer:
+            if key_of_row(entry) in answered:
+                continue
+            if row.replaces is None:
+                problems.append(row.row.told(_not_taken_back(row, entry)))
+                continue
+            answered.add(key_of_row(entry))
+            found.append(replace(row, draft=replace(row.draft, content=taking_back(entry))))
+    return found
 
 
 def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems: list[Problem]) -> list[Draft]:
@@ -164,12 +203,12 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
     taken = {(key_of_row(entry), content_of(entry)) for entry in record.entries}  # of which some are replaced by now
     drafts: list[Draft] = []
     for row in rows:
+        earlier = current.get(key_of_row(row.draft)) if key_of(row.draft) is not None else None
         if row.draft.route == "command" and key_of(row.draft) is None:
             if record.entries and key_of_row(record.entries[-1]) == key_of_row(row.draft):
                 continue  # entered twice at once; later, the same words may be meant anew
-        elif (key_of_row(row.draft), content_of(row.draft)) in taken:
+        elif (key_of_row(row.draft), content_of(row.draft)) in taken and not _is_meant_anew(row.draft, earlier):
             continue
-        earlier = current.get(key_of_row(row.draft)) if key_of(row.draft) is not None else None
         if earlier is not None and row.is_of_a_form and said_in(row.draft) == said_in(earlier):
             continue
         draft = _draft(row, earlier, record, problems)
@@ -177,6 +216,11 @@ def settled(rows: Sequence[BallotRow], record: Record, plan: PlacePlan, problems
         record = record.and_then(draft)
         drafts.append(draft)
     return drafts
+
+
+def _is_meant_anew(draft: Draft, earlier: Draft | None) -> bool:
+    """Whether what was said before and replaced since is said again: what a command says without a date is said now."""
+    return draft.cast_on is None and earlier is not None and content_of(earlier) != content_of(draft)
 
 
 def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list[Problem]) -> Draft:
@@ -208,6 +252,35 @@ def _draft(row: BallotRow, earlier: Draft | None, record: Record, problems: list
         return draft
     number = str(earlier.number) if isinstance(earlier, Entry) else ""
     return replace(draft, content={**draft.content, "replaces": number, "replaces_reason": row.replaces})
+
+
+def _for_its_own(row: BallotRow) -> BallotRow:
+    """A row that replaces nothing but what it denies: its reason stays as that for which it may be late."""
+    if row.is_of_a_form or row.replaces is None:
+        return row
+    draft = replace(row.draft, content={**row.draft.content, "late_reason": row.replaces})
+    return replace(row, replaces=None, draft=draft)
+
+
+def _not_taken_back(row: BallotRow, entry: Draft) -> str:
+    """Why a row is refused that denies what stands declared, and does not say why."""
+    about = entry.content["site"] or entry.content["provider"]
+    before, now = ("declared an interest", "says none") if names_one(entry) else ("said none", "names one")
+    said = f"'{row.draft.person}' {before}{f' in {about}' if about else ''} ({named(entry)}), and now {now}."
+    where = "in '--replaces'" if row.draft.route == "command" else "in 'replaces_reason', with yes in 'replaces'"
+    where = "on the sheet 'start here'" if row.is_of_a_form else where
+    return f"{said} To take back what was said before, say why {where}; both are kept."
+
+
+def _tell_of_both(new: Sequence[BallotRow], problems: list[Problem]) -> None:
+    """Tell of whoever says at once that they have no interest, and names one."""
+    none = {row.draft.person: row for row in new if says_none(row.draft)}
+    for row in new:
+        first = none.get(row.draft.person)
+        if first is not None and names_one(row.draft):
+            where = first.row.where if first.row.file == row.row.file else f"{first.row.file}, {first.row.where}"
+            text = f"'{row.draft.person}' names an interest here, and says on {where} that there is none."
+            problems.append(row.row.told(f"{text} Keep what they meant; if this came later, take that in first."))
 
 
 def key_of_row(draft: Draft) -> tuple[str, ...]:

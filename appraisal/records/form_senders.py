@@ -68,7 +68,7 @@ def sender_of(
         text = f"This form was not written for '{person}': an id or the mark was changed. {NEW_FORM} {person}"
         rows[form.MARK].problem(text, form.ANSWER)
         return None
-    if mark != FormMark.of(place, person, mark.asked):
+    if mark.criteria != form.hash_of_criteria(place, mark.asked):
         text = "The criteria have changed since this form was written, and its answers belong to what it told."
         rows[form.MARK].problem(f"{text} {NEW_FORM} {person}", form.ANSWER)
         return None

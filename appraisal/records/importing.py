@@ -19,6 +19,7 @@ from appraisal.records.entering import (
     refused,
     said_in,
     settled,
+    with_taken_back,
 )
 from appraisal.records.entry_rows import Desk
 
@@ -60,7 +61,7 @@ def check_inbox(root: Path, workspace: Workspace, place: Place) -> list[Problem]
     rows = [row for path, name in named_files for row in read_ballot_file(path, name, desk, problems)]
     rows = _each_once(rows, problems)
     if not problems:
-        settled(rows, record, place.plan, problems)
+        settled(with_taken_back(rows, record, problems), record, place.plan, problems)
     return problems
 
 

@@ -32,6 +32,8 @@ class Table:
         rows: each row's line and its cells; None is a cell that was refused already, so that its row is not read.
         sheet: name of the sheet, in a workbook.
         columns: in a workbook, the column of the sheet, counted from 1, for each of the header.
+        notes: in a workbook, the line and column of each cell with a note (a comment) on it; the first of many.
+        is_drawn_on: in a workbook, whether a picture or a box of text lies on the sheet.
     """
 
     file: str
@@ -40,6 +42,8 @@ class Table:
     rows: Iterable[tuple[int, Sequence[str | None]]]
     sheet: str = ""
     columns: Sequence[int] = ()
+    notes: Sequence[tuple[int, int]] = ()
+    is_drawn_on: bool = False
 
     def problem(self, line: int, text: str, column: int = 0) -> Problem:
         """What is wrong at a line of this table, or in one of its cells."""

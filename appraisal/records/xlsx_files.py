@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from appraisal.errors import Problem
 from appraisal.records.table_rows import MOST_PROBLEMS, Table, short
 from appraisal.records.text_files import read_bytes
-from appraisal.records.xlsx_parts import Part, UnreadableWorkbookError, look_into
+from appraisal.records.xlsx_parts import Part, UnreadableWorkbookError, belonging_to, look_into
 
 LARGEST_ROWS = 10_000
 LARGEST_COLUMNS = 100
@@ -42,7 +43,10 @@ def read_sheets(path: Path, name: str, problems: list[Problem]) -> list[Table] |
         parts = look_into(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl would lose if it wrote the workbook again
-            found = [_table(name, sheet, parts.get(part, Part()), problems) for part, sheet in _sheets(data)]
+            found = [
+                _with_what_lies_on(_table(name, sheet, parts.get(part, Part()), problems), part, parts)
+                for part, sheet in _sheets(data)
+            ]
     except UnreadableWorkbookError as refusal:
         problems.append(Problem(name, 0, str(refusal)))
         return None
@@ -67,6 +71,15 @@ def _sheets(data: bytes) -> Iterator[tuple[str, Any]]:
             raise UnreadableWorkbookError("Two sheets of the workbook are one part. Save it again in a spreadsheet.")
         seen.add(relation.target)
         yield relation.target, reader.wb[sheet.name]
+
+
+def _with_what_lies_on(table: Table | None, part: str, parts: Mapping[str, Part]) -> Table | None:
+    """A table with the notes and drawings of its sheet."""
+    if table is None:
+        return None
+    own = belonging_to(part, parts)
+    notes = tuple(dict.fromkeys(note for one in own for note in one.notes))
+    return replace(table, notes=notes, is_drawn_on=any(one.is_drawn for one in own))
 
 
 def _table(name: str, sheet: Any, part: Part, problems: list[Problem]) -> Table | None:

@@ -6,9 +6,12 @@ unfold to as many, so every part is walked through once here, keeping only count
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
+from string import ascii_letters
 from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -19,7 +22,7 @@ MOST_SHEETS = 50
 MOST_ELEMENTS = 2_000_000  # of a sheet: a million rows that are formatted and empty are passed over
 MOST_OTHER_ELEMENTS = 200_000  # of a part that is no sheet: texts, styles
 MOST_CELLS_IN_A_ROW = 16_384  # as many as a spreadsheet can have
-MOST_MERGED_TOLD = 20
+MOST_MERGED_TOLD = MOST_NOTES_TOLD = 20
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of .xls, and of the envelope of a password
 _SAVE_AGAIN = "Open it in a spreadsheet and save it as an Excel workbook (.xlsx), or as CSV."
@@ -36,12 +39,26 @@ class Part:
 
     Attributes:
         merged: its merged cells, such as 'A1:C1'; the first of them where there are many.
+        notes: in a part of notes (comments on cells), the row and column of each; the first where there are many.
+        targets: in a part of relations, the parts that they lead to, as they are written.
+        is_drawn: whether it is a drawing with something in it: a picture, a box with text.
         last_row, last_column: the last that have something in them, counted from 1; 0 where none has.
     """
 
     merged: list[str] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    is_drawn: bool = False
     last_row: int = 0
     last_column: int = 0
+
+
+def belonging_to(sheet: str, parts: Mapping[str, Part]) -> list[Part]:
+    """The parts that the relations of a sheet lead to: its notes, its drawings."""
+    folder, _, file = sheet.rpartition("/")
+    relations = parts.get(f"{folder}/_rels/{file}.rels", Part())
+    names = [posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for target in relations.targets]
+    return [parts[name] for name in names if name in parts]
 
 
 def look_into(data: bytes) -> dict[str, Part]:
@@ -112,6 +129,14 @@ class _Walk:
         elif name in ("v", "f", "is"):
             self.part.last_row = max(self.part.last_row, self._row)
             self.part.last_column = max(self.part.last_column, self._column)
+        elif name == "Relationship" and attributes.get("TargetMode") != "External":
+            self.part.targets.append(attributes.get("Target", ""))
+        elif name in ("comment", "threadedComment") and len(self.part.notes) < MOST_NOTES_TOLD:
+            reference = attributes.get("ref", "")
+            row = _number(reference.lstrip(ascii_letters), 0)
+            self.part.notes.append((row, _column(reference, 0)))
+        elif name in ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"):
+            self.part.is_drawn = True
         elif name == "mergeCell" and len(self.part.merged) < MOST_MERGED_TOLD:
             self.part.merged.append(attributes.get("ref", ""))
 

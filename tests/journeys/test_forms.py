@@ -10,11 +10,13 @@ from breaking import PLACE, tree
 from building import place, plan, workspace
 from building import starter as starter_workspace
 from filling import NO_INTERESTS, OFFICE, POINTS, SCORES, WITHOUT_OFFICE, fill_in, saved_by_office, written
+from openpyxl.comments import Comment
 
 from appraisal.cli.forms import write_forms
 from appraisal.errors import FindingsError
 from appraisal.model import ballot_form as form
 from appraisal.records.ballot_files import read_ballot_file
+from appraisal.records.cast_ballots import ballots_by_place
 from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import open_ledger
 from appraisal.records.workspace_files import LEDGER
@@ -117,7 +119,7 @@ def test_a_form_that_somebody_has_filled_in_is_not_written_over(starter, command
 def test_a_form_comes_back_into_the_record_with_interests_first(starter, form_of, take):
     answer = take(fill_in(form_of()))
     assert (answer.code, answer.err) == (0, "")
-    assert "1 interests, 1 weights, 3 scores." in answer.out
+    assert "1 interest, 1 set of weights, 3 scores." in answer.out
     assert [entry.kind for entry in entries(starter)] == ["interest", "weights", "score", "score", "score"]
     assert {(entry.person, entry.route, entry.cast_on) for entry in entries(starter)} == {("p03", "file", "2025-08-18")}
 
@@ -155,21 +157,67 @@ def test_a_second_form_needs_its_reason_and_replaces_only_what_it_says_otherwise
     path.write_bytes(blank)
     answer = take(fill_in(path, **changed, again="I had misread the cost"))
     assert answer.code == 0
-    assert "1 weights." in answer.out
+    assert "1 set of weights." in answer.out
     assert "4 were there already" in answer.out
     last = entries(starter)[-1]
     assert (last.content["replaces"], last.content["replaces_reason"]) == ("2", "I had misread the cost")
     assert (last.content["points"]["cost"], last.cast_on) == ("60", "2025-08-20")
 
 
+AMBER = {form.ANY: ("yes",), "1": ("Example home Amber (amber)", "I work there", "recused")}
+
+
+def declared(folder):
+    found = ballots_by_place(folder / LEDGER)[PLACE].interests
+    return [(one.provider, one.site, one.interest, one.managed) for one in found]
+
+
+def test_a_second_form_takes_back_what_its_writer_declared_by_mistake(starter, form_of, take):
+    path = form_of()
+    blank = path.read_bytes()
+    take(fill_in(path, interests=AMBER))
+    path.write_bytes(blank)
+    answer = take(fill_in(path, day=date(2025, 8, 20)))
+    assert answer.code == 4
+    assert "sheet 'interests', row 2" in answer.err
+    assert "'p03' declared an interest in amber (entry 1), and now says none." in answer.err
+    assert "say why on the sheet 'start here'; both are kept." in answer.err
+    path.write_bytes(blank)
+    assert take(fill_in(path, day=date(2025, 8, 20), again="I was wrong about Amber")).code == 0
+    assert declared(starter) == [("", "", "none", "none needed"), ("", "amber", "none", "none needed")]
+    path.write_bytes(blank)
+    assert take(fill_in(path, day=date(2025, 8, 21), interests=AMBER, again="I was right at first")).code == 0
+    assert declared(starter) == [
+        ("", "", "none but those named", "none needed"),
+        ("", "amber", "I work there", "recused"),
+    ]
+
+
+def test_the_command_takes_back_an_interest_too_and_back_again(starter, command, form_of, take):
+    take(fill_in(form_of()))
+
+    def say(interest, managed, *more):
+        said = ("--as", "p03", "--interest", interest, "--managed", managed)
+        return command("record", "interest", "-w", starter, *said, *more)
+
+    refused = say("I work there", "recused", "--site", "amber")
+    assert (refused.code, refused.out) == (4, "")
+    assert "'p03' said none (entry 1), and now names one. To take back what was said before, say why in" in refused.err
+    for _ in range(2):
+        assert say("I work there", "recused", "--site", "amber", "--replaces", "I forgot").code == 0
+        assert declared(starter)[1] == ("", "amber", "I work there", "recused")
+        assert say("none", "none needed", "--replaces", "I left").code == 0
+        assert declared(starter) == [("", "", "none", "none needed"), ("", "amber", "none", "none needed")]
+
+
 def test_two_rounds_come_back_together_or_one_after_the_other(starter, form_of, take):
     first = fill_in(form_of(asked="weights"), day=date(2025, 8, 18))
     second = fill_in(form_of(asked="scores"), day=date(2025, 8, 21))
     answer = take(second, first)
-    assert "1 interests, 1 weights, 3 scores." in answer.out
+    assert "1 interest, 1 set of weights, 3 scores." in answer.out
     assert [entry.cast_on[-2:] for entry in entries(starter)] == ["18", "18", "21", "21", "21"]
     (starter / LEDGER).unlink()
-    assert "1 interests, 1 weights." in take(first).out
+    assert "1 interest, 1 set of weights." in take(first).out
     answer = take(second)
     assert (answer.code, "Taken into the record for Hammersmith and Fulham: 3 scores." in answer.out) == (0, True)
 
@@ -217,7 +265,20 @@ def test_a_form_filled_in_by_way_of_libreoffice_says_what_it_says_without(
     (tmp_path / "again").mkdir()
     again = saved_by_office(saved, tmp_path / "again")
     assert said(again) == said(alone)
-    assert "1 interests, 1 weights, 3 scores." in take(again).out
+    assert "1 interest, 1 set of weights, 3 scores." in take(again).out
+
+
+@needs_office
+def test_a_note_and_a_rewritten_fact_are_found_after_libreoffice_saved_them(form_of, take, tmp_path):
+    path = fill_in(form_of(), cells={("evidence", "D3"): "It is lovely there."})
+    book = openpyxl.load_workbook(path)
+    book["scores"]["G2"].comment = Comment("but only if nights are staffed", "p03")
+    book.save(path)
+    answer = take(saved_by_office(path, tmp_path))
+    assert answer.code == 4
+    assert answer.err.startswith("Nothing was taken: 2 problems in 1 file\n")
+    assert "sheet 'scores', cell G2  A note on a cell is not read." in answer.err
+    assert "sheet 'evidence'  Something that this sheet told was changed" in answer.err
 
 
 def said(path):

@@ -293,13 +293,17 @@ def test_a_message_that_no_spreadsheet_would_show_is_refused_by_name(words):
         write_workbook(BytesIO(), sheets, title="T", as_at=starter().settings.as_at, wording=Wording(long))
 
 
+TOLD = ["012345"] * 6
+
+
 def test_the_mark_of_a_form_changes_with_what_it_tells_and_with_whom_it_asks():
     held = place()
-    mark = FormMark.of(held, "p01", "both")
+    mark = FormMark.of(held, "p01", "both", TOLD)
     assert FormMark.read(str(mark)) == mark
     assert mark.belongs_to(held.id, "p01")
     assert not mark.belongs_to(held.id, "p02")
     assert not mark.belongs_to("elsewhere", "p01")
+    assert not replace(mark, told=("012346", *TOLD[1:])).belongs_to(held.id, "p01")
     wider = tuple(
         c.model_copy(update={"anchors": (c.anchors[0].model_copy(update={"performance": 61.0}), c.anchors[1])})
         if c.id == "travel-time"
@@ -307,11 +311,40 @@ def test_the_mark_of_a_form_changes_with_what_it_tells_and_with_whom_it_asks():
         for c in held.criteria
     )
     changed = replace(held, criteria=wider)
-    assert FormMark.of(changed, "p01", "both").criteria != mark.criteria
-    assert FormMark.of(changed, "p01", "scores") == FormMark.of(held, "p01", "scores")
-    assert FormMark.of(replace(held, sites=held.sites[:2]), "p01", "both") == mark
+    assert form.hash_of_criteria(changed, "both") != mark.criteria
+    assert form.hash_of_criteria(changed, "scores") == form.hash_of_criteria(held, "scores")
+    assert form.hash_of_criteria(replace(held, sites=held.sites[:2]), "both") == mark.criteria
 
 
-@pytest.mark.parametrize("text", ["", "format 1", "format 1, poems, 0123456789ab, 012345", "format 1, both, 0123, 01"])
+def test_each_form_has_the_sheets_that_its_mark_tells_of(sheets):
+    for asked in ("both", "weights", "scores"):
+        found = sheets(asked=asked)
+        assert tuple(found) == form.sheets_of(asked)
+        assert len(FormMark.read(cell_of(found, form.MARK)).told) == len(found)
+
+
+def test_evidence_that_changes_changes_the_mark_of_its_sheets_and_of_no_other(sheets):
+    held = place()
+    fewer = replace(held, evidence=tuple(row for row in held.evidence if row.item != "cost.bed-day"))
+    one, other = (FormMark.read(cell_of(sheets(of), form.MARK)).told for of in (held, fewer))
+    names = form.sheets_of("both")
+    assert [name for name, a, b in zip(names, one, other, strict=True) if a != b] == [form.EVIDENCE]
+
+
+def cell_of(sheets, about):
+    return next(cells[2] for cells in sheets[form.START] if cells[0] == about)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "format 1",
+        "format 1, both, 0123456789ab, 012345",
+        "format 1, poems, 0123456789ab, 012345-012345-012345-012345-012345-012345, 012345",
+        "format 1, both, 0123456789ab, 012345-012345-012345-012345-012345, 012345",
+        "format 1, both, 0123, 012345-012345-012345-012345-012345-012345, 01",
+    ],
+)
 def test_what_is_no_mark_is_not_read_as_one(text):
     assert FormMark.read(text) is None

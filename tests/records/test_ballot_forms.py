@@ -5,11 +5,15 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from filling import DAY, POINTS, SCORES, fill_in, written
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
 
 from appraisal.model import ballot_form as form
 from appraisal.records.ballot_files import read_ballot_file
 from appraisal.records.ballot_forms import is_blank_form
 from appraisal.records.entry_rows import Desk
+
+SIX = "-".join(["abcdef"] * 6)
 
 
 @pytest.fixture
@@ -138,7 +142,17 @@ def test_a_form_in_which_nothing_is_filled_in_is_told_as_one_problem(read, blank
         (
             {"interests": {"any": ("yes",), "1": ("Example home Amber (amber)", "Aunt", "hidden")}},
             "sheet 'interests', cell E3",
-            "'hidden' is not known; none needed, declared, recused was expected.",
+            "'hidden' is not known; declared or recused was expected.",
+        ),
+        (
+            {"interests": {"any": ("yes",), "1": ("Example home Amber (amber)", "Aunt", "none needed")}},
+            "sheet 'interests', cell E3",
+            "'none needed' goes with 'none' alone, and an interest is named here; declared or recused was expected.",
+        ),
+        (
+            {"interests": {"any": ("yes",), "1": ("Example home Amber (amber)", "None", "recused")}},
+            "sheet 'interests', cell E3",
+            "'recused' goes with an interest, and this row says none. Keep what they meant.",
         ),
         ({"cells": {("interests", "D2"): "An aunt"}}, "sheet 'interests', cell D2", "Nothing is filled in here."),
         (
@@ -237,7 +251,7 @@ def test_every_problem_of_a_form_is_told_at_once(told):
     ]
 
 
-@pytest.mark.parametrize("sheet", ["interests", "weights", "scores", "choices"])
+@pytest.mark.parametrize("sheet", ["interests", "weights", "scores", "evidence", "choices"])
 def test_a_sheet_that_is_gone_is_missed(blank, read, sheet):
     path = fill_in(blank())
     book = openpyxl.load_workbook(path)
@@ -247,6 +261,146 @@ def test_a_sheet_that_is_gone_is_missed(blank, read, sheet):
         "sheet '" + sheet + "'",
         "This sheet is gone, or has another name. Write a new form: appraisal ballot --for p03",
     ) in read(path)[1]
+
+
+def with_book(path, change):
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+ELSEWHERE = "Put it in a reason, or send it as a comment, and clear it here."
+CALL_ME = f"'please call me' stands where nothing is filled in, and is not read. {ELSEWHERE}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"),
+    [
+        ("start here", "C2"),
+        ("start here", "A40"),
+        ("start here", "B40"),
+        ("start here", "C40"),
+        ("interests", "B30"),
+        ("weights", "A30"),
+        ("weights", "C30"),
+        ("weights", "F30"),
+        ("scores", "G60"),
+        ("evidence", "C900"),
+        ("choices", "B300"),
+    ],
+)
+def test_a_note_in_a_cell_that_nobody_fills_in_is_told_and_not_dropped(told, sheet, cell):
+    problems = told(cells={(sheet, cell): "please call me"})
+    assert problems == [(f"sheet '{sheet}', cell {cell}", CALL_ME)]
+
+
+def test_a_form_that_says_nothing_else_is_not_taken_for_one_in_which_nothing_is_filled_in(blank, read):
+    nothing = {"day": None, "interests": {}, "points": {}, "scores": {}}
+    problems = read(fill_in(blank(), **nothing, cells={("start here", "C2"): "please call me"}))[1]
+    assert ("sheet 'start here', cell C2", CALL_ME) in problems
+
+
+def test_a_sheet_that_is_none_of_the_form_is_told(blank, read):
+    def add(book):
+        book.create_sheet("my notes")["B2"] = "please call me"
+        book.create_sheet("Sheet1")
+
+    text = f"This sheet is none of the form's, and is not read. {ELSEWHERE}"
+    assert read(with_book(fill_in(blank()), add))[1] == [("sheet 'my notes', cell B2", text)]
+    copied = fill_in(blank(asked="weights"))
+    assert read(with_book(copied, lambda book: book.copy_worksheet(book["weights"])))[1] == [
+        ("sheet 'weights Copy', cell A1", text)
+    ]
+    renamed = fill_in(blank(asked="weights"))
+    other = with_book(renamed, lambda book: setattr(book.create_sheet("scores")["A1"], "value", "site"))
+    assert read(other)[1] == [("sheet 'scores', cell A1", text)]
+
+
+@pytest.mark.parametrize("sheet", ["interests", "scores", "evidence"])
+def test_a_note_on_a_cell_is_told(blank, read, sheet):
+    note = Comment("but only if nights are staffed", "p03")
+    path = with_book(fill_in(blank()), lambda book: setattr(book[sheet]["F3"], "comment", note))
+    text = f"A note on a cell is not read. {ELSEWHERE}"
+    assert read(path)[1] == [(f"sheet '{sheet}', cell F3", text)]
+
+
+def test_a_picture_that_lies_on_a_sheet_is_told(blank, read):
+    path = with_book(fill_in(blank()), lambda book: book["weights"].add_chart(BarChart(), "H2"))
+    text = f"A picture or a box of text lies here, and is not read. {ELSEWHERE}"
+    assert read(path)[1] == [("sheet 'weights'", text)]
+
+
+CHANGED = "Something that this sheet told was changed, or a row of it is gone."
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"),
+    [
+        ("scores", "E2"),
+        ("evidence", "D3"),
+        ("evidence", "E3"),
+        ("start here", "B4"),
+        ("start here", "A4"),
+        ("interests", "B3"),
+        ("choices", "C2"),
+    ],
+)
+def test_what_a_form_told_and_somebody_rewrote_is_told_by_its_sheet(told, sheet, cell):
+    assert [(where, text[: len(CHANGED)]) for where, text in told(cells={(sheet, cell): "It is lovely there."})] == [
+        (f"sheet '{sheet}'", CHANGED)
+    ]
+
+
+def test_what_was_rewritten_is_told_beside_what_is_wrong_with_answers(told):
+    problems = told(points=POINTS | {"cost": 101}, cells={("weights", "C3"): "?", ("evidence", "D3"): "Lovely."})
+    assert [where for where, _ in problems] == [
+        "sheet 'evidence'",
+        "sheet 'weights', cell C3",
+        "sheet 'weights', cell F4",
+    ]
+
+
+def test_a_row_of_scores_that_is_gone_is_missed(blank, read):
+    path = with_book(fill_in(blank()), lambda book: book["scores"].delete_rows(5))
+    said = f"{CHANGED} It has no row for birch on cultural-fit. "
+    assert [(where, text[: len(said)]) for where, text in read(path)[1]] == [("sheet 'scores'", said)]
+
+
+def test_a_site_that_is_new_since_the_form_was_written_is_not_missed(blank, read, place):
+    path, (first, *others) = fill_in(blank(), scores={}), place.sites
+    fewer = replace(place, sites=tuple(others))
+    grown = replace(place, sites=(*place.sites, first.model_copy(update={"id": "zelkova", "name": "Zelkova"})))
+    assert read(path, grown)[1] == []
+    assert [where for where, _ in read(path, fewer)[1]] == [f"sheet 'scores', cell A{line}" for line in (2, 3)]
+
+
+def test_rows_in_another_order_and_lines_broken_otherwise_are_no_change(blank, read):
+    def sort(book):
+        sheet = book["evidence"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+        for line, values in enumerate(sorted(rows, key=lambda row: str(row[2])), start=2):
+            for column, value in enumerate(values, start=1):
+                sheet.cell(line, column).value = value
+        book["scores"]["E2"] = book["scores"]["E2"].value.replace("\n", "\r\n")
+
+    assert read(with_book(fill_in(blank()), sort))[1] == []
+
+
+def test_an_interest_is_taken_back_by_name_where_another_holds(blank, read):
+    interests = {
+        form.ANY: ("yes",),
+        "1": ("Example provider Orchard, and all its sites (orchard)", "My sister works for them", "recused"),
+        "2": ("Example home Amber (amber)", "none"),
+    }
+    drafts, problems = read(fill_in(blank(), interests=interests))
+    assert problems == []
+    assert dict(drafts[1].content) == {
+        "provider": "",
+        "site": "amber",
+        "interest": "none",
+        "managed": "none needed",
+    }
 
 
 def test_a_row_of_weights_that_is_gone_is_missed(blank, read):
@@ -274,8 +428,8 @@ def answer_of(book, about):
             "This form is for 'westminster', and ballots of 'hammersmith-and-fulham' are taken",
         ),
         (form.MARK, "a form", "This mark was changed, so what was asked is not known."),
-        (form.MARK, "format 0, both, 0123456789ab, 012345", "This form has format 0; format 1 is read here."),
-        (form.MARK, "format 1, scores, 0123456789ab, 012345", "This form was not written for 'p03'"),
+        (form.MARK, f"format 0, both, 0123456789ab, {SIX}, 012345", "This form has format 0; format 1 is read here."),
+        (form.MARK, f"format 1, both, 0123456789ab, {SIX}, 012345", "This form was not written for 'p03'"),
     ],
 )
 def test_a_form_of_somebody_or_somewhere_else_is_refused(blank, read, about, changed, said):
@@ -298,7 +452,7 @@ def test_a_form_whose_anchors_are_no_longer_those_of_the_criteria_is_refused(bla
         for c in place.criteria
     )
     drafts, ((where, text),) = read(path, replace(place, criteria=wider))
-    assert (drafts, where) == ([], "sheet 'start here', cell C19")
+    assert (drafts, where) == ([], "sheet 'start here', cell C20")
     assert text.startswith("The criteria have changed since this form was written")
     assert text.endswith("appraisal ballot --for p03")
     only_scores = fill_in(blank(asked="scores"))
@@ -314,6 +468,16 @@ def test_a_form_is_blank_until_something_is_filled_in(blank):
     for filled in ({"interests": {"any": ("none",)}}, {"day": DAY}, {"again": "I was wrong"}, {"scores": SCORES}):
         nothing = {"day": None, "interests": {}, "points": {}, "scores": {}}
         assert not is_blank_form(fill_in(blank(), **nothing | filled)), filled
+
+
+def test_a_form_with_a_note_is_not_blank(blank):
+    def note(book):
+        book.create_sheet("my notes")["A1"] = "Ask about nights."
+
+    assert not is_blank_form(with_book(blank(), note))
+    assert not is_blank_form(
+        fill_in(blank(), day=None, interests={}, points={}, scores={}, cells={("evidence", "D3"): "No"})
+    )
 
 
 def test_another_workbook_is_no_blank_form(tmp_path):

@@ -343,7 +343,7 @@ def test_the_workspace_reads_ballots_from_the_ledger_and_never_from_the_inbox(ta
 
 
 def test_a_site_that_people_scored_cannot_go_in_silence(take, starter):
-    interests = NO_INTERESTS + "p02,2025-08-11,,cedar,A relative,declared\n"
+    interests = NO_INTERESTS.replace("p02,2025-08-11,,,none,none needed", "p02,2025-08-11,,cedar,A relative,declared")
     take(SCORES + SCORE.replace("amber", "nettle"), interests)
     folder = starter / "options" / PLACE
     rows = (folder / "evidence.csv").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -373,3 +373,86 @@ def test_the_starters_own_ballots_are_all_taken(starter, workspace, place):
     ballots = open_workspace(starter).places[PLACE].ballots
     assert {score.answer for score in ballots.scores} >= {"not known", "recused"}
     assert {interest.managed for interest in ballots.interests} == {"none needed", "declared", "recused"}
+
+
+NONE_AND_WHY = "person,cast_on,provider,site,interest,managed,replaces,replaces_reason\n"
+NAMED = NONE_AND_WHY + "p01,2025-08-11,,amber,An aunt,recused,,\n" + "p01,2025-08-11,orchard,,Works there,declared,,\n"
+
+
+def declared(folder):
+    """What stands declared, as the run reads it."""
+    held = ballots_by_place(folder / LEDGER)[PLACE]
+    return [(i.person, i.provider, i.site, i.interest, i.managed) for i in held.interests]
+
+
+def test_whoever_says_that_they_have_no_interest_takes_back_each_that_they_named(take, starter):
+    take(NAMED)
+    done = take(NONE_AND_WHY + "p01,2025-08-12,,,none,none needed,yes,I mixed up two homes\n")
+    assert (done.unchanged, done.replaced) == (0, 2)
+    assert declared(starter) == [
+        ("p01", "", "", "none", "none needed"),
+        ("p01", "", "amber", "none", "none needed"),
+        ("p01", "orchard", "", "none", "none needed"),
+    ]
+    assert [(e.content.get("replaces"), e.content.get("replaces_reason")) for e in entries(starter)[2:]] == [
+        (None, None),
+        ("1", "I mixed up two homes"),
+        ("2", "I mixed up two homes"),
+    ]
+    assert {entry.cast_on for entry in entries(starter)[2:]} == {"2025-08-12"}
+
+
+def test_whoever_names_an_interest_takes_back_that_they_had_none(take, starter):
+    take(NO_INTERESTS)
+    now = (
+        "p01,2025-08-12,,amber,An aunt,recused,yes,She moved in\np01,2025-08-12,orchard,,Work,declared,yes,A new job\n"
+    )
+    assert take(NONE_AND_WHY + now).replaced == 1
+    assert declared(starter) == [
+        ("p01", "", "", "none but those named", "none needed"),
+        ("p01", "", "amber", "An aunt", "recused"),
+        ("p01", "orchard", "", "Work", "declared"),
+        ("p02", "", "", "none", "none needed"),
+    ]
+    assert take(NONE_AND_WHY + now).unchanged == 2
+    assert take(NO_INTERESTS).unchanged == 2
+    take(NONE_AND_WHY + "p01,2025-08-13,,,none,none needed,yes,Neither holds\n")
+    assert {managed for *_, managed in declared(starter)} == {"none needed"}
+
+
+def test_an_interest_is_not_taken_back_without_a_reason(take, starter):
+    take(NAMED, NO_INTERESTS.replace("p01,2025-08-11,,,none,none needed\n", ""))
+    before = declared(starter)
+    with pytest.raises(BallotFileError) as refusal:
+        take(INTERESTS + "p01,2025-08-12,,,none,none needed\np02,2025-08-12,,birch,An aunt,declared\n")
+    how = "To take back what was said before, say why in 'replaces_reason', with yes in 'replaces'; both are kept."
+    assert told(refusal) == [
+        (2, f"'p01' declared an interest in amber (entry 1), and now says none. {how}"),
+        (2, f"'p01' declared an interest in orchard (entry 2), and now says none. {how}"),
+        (3, f"'p02' said none (entry 3), and now names one. {how}"),
+    ]
+    assert declared(starter) == before
+
+
+def test_nobody_says_at_once_that_they_have_no_interest_and_names_one(take, starter):
+    with pytest.raises(BallotFileError) as refusal:
+        take(NO_INTERESTS + "p01,2025-08-11,,amber,An aunt,declared\n")
+    (problem,) = told(refusal)
+    assert problem == (
+        4,
+        "'p01' names an interest here, and says on line 2 that there is none. "
+        "Keep what they meant; if this came later, take that in first.",
+    )
+    assert not (starter / LEDGER).exists()
+
+
+def test_an_interest_that_is_taken_back_by_name_is_not_taken_back_a_second_time(take, starter):
+    take(NAMED)
+    by_name = "p01,2025-08-12,,amber,none,none needed,yes,It was another home\n"
+    take(NONE_AND_WHY + by_name + "p01,2025-08-12,,,none,none needed,yes,And I have left the job\n")
+    last = [dict(entry.content) for entry in entries(starter)[2:]]
+    assert [(said["provider"], said["site"], said.get("replaces_reason")) for said in last] == [
+        ("", "", None),
+        ("orchard", "", "And I have left the job"),
+        ("", "amber", "It was another home"),
+    ]
