@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from reading import FORBIDDEN, drawn, said_in, tree, words_of
 
 from appraisal.papers.feedback_table import feedback_table
+from appraisal.papers.named_too_soon import named_too_soon
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.public_record import named_too_soon, public_record
+from appraisal.papers.public_record import public_record
 from appraisal.papers.render import render_paper
 from appraisal.papers.respondents import LEAST, printed_groups
+from appraisal.papers.unnamed import Instead
 from appraisal.papers.wording import Wording
 
 WITHHELD = "These words are left out, because they name a site that has not been approached yet."
@@ -84,25 +86,6 @@ def table(findings, wording):
         return list(csv.DictReader(io.StringIO(text, newline="")))
 
     return make
-
-
-@pytest.fixture
-def hiding(findings, as_real):
-    """Findings of which site Elder, its provider's other sites aside, has not been approached."""
-    full = copy.deepcopy(findings)
-    for site in full["sites"]:
-        if site["id"] == "elder":
-            site |= {"standing": "not approached", "provider": "grove", "name": "Example home Elder"}
-    full["context"]["providers"].append({"id": "grove", "name": "Example provider Grove"})
-    public = {key: value for key, value in copy.deepcopy(full).items() if key not in ("run", "fingerprint", "public")}
-    for site in public["sites"]:
-        if site["id"] == "elder":
-            site |= {"id": "site-1", "name": "Site 1 (not yet approached)", "in_options": ["option-1"]}
-    for option in public["options"]:
-        if option["id"] == "elder-alone":
-            option |= {"id": "option-1", "name": "Option 1", "sites": {"site-1": 5}}
-    public["context"]["providers"][-1]["name"] = "Provider of site 1 (not yet approached)"
-    return as_real(full | {"public": public})
 
 
 def article(text, ident):
@@ -481,7 +464,7 @@ def test_what_somebody_said_is_printed_whatever_it_names_and_whoever_writes_the_
     paper = feedback(of_record, hiding)
     assert quoted(article(paper, "c1")) == text
     assert quoted(article(paper, "c3")) == "EXAMPLE HOME ELDER!"
-    warned = named_too_soon(of_record, hiding)
+    warned = named_too_soon(of_record, hiding, "feedback")
     assert [re.search("c[0-9]", text)[0] for text in warned] == ["c1", "c3", "c4"]
     assert "prints it as it was said" in warned[0]
     assert "leaves its words out and says so" in warned[2]
@@ -495,13 +478,13 @@ def test_questions_are_printed_and_replies_that_name_a_site_are_not(feedback, to
     found = said_in(section(feedback(of_record, hiding), "questions"))
     assert "Is it Elder?" in found
     assert "Yes" not in found and WITHHELD in found
-    assert len(named_too_soon(of_record, hiding)) == 2
+    assert len(named_too_soon(of_record, hiding, "feedback")) == 2
 
 
 def test_nothing_is_held_back_where_every_site_may_be_named(told, findings):
     of_record = told(comment("c1", "Elder", sites=["elder"], answer=answered("cannot", "Elder is full.")))
-    assert public_record(of_record, findings) is of_record
-    assert named_too_soon(of_record, findings) == []
+    assert public_record(of_record, findings, Instead("left out", "somebody")) is of_record
+    assert named_too_soon(of_record, findings, "feedback") == []
 
 
 def test_an_id_that_is_swapped_for_an_alias_of_another_site_is_still_hidden(told, hiding, feedback):

@@ -10,7 +10,6 @@ from typing import Any
 from appraisal.papers import words
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.subjects import Link, about, named
-from appraisal.papers.public_record import WITHHELD
 from appraisal.papers.respondents import printed_groups
 
 OPEN = "open"
@@ -116,19 +115,13 @@ def answer(material: Material, row: Mapping[str, Any] | None) -> Answer:
     if row is None:
         return Answer(OPEN, material.say("feedback.answer.open"), text=material.say("feedback.answer.open_text"))
     outcome = row["outcome"]
-    to = material.say("feedback.answer.someone") if row["to"] is WITHHELD else words.as_shown(row["to"])
     return Answer(
         outcome=outcome,
-        label=material.say(f"feedback.answer.{outcome}", to=to),
+        label=material.say(f"feedback.answer.{outcome}", to=words.as_shown(row["to"])),
         changed=about(material, row["changed"]) if row["changed"] else None,
-        text=ours(material, row["text"]),
+        text=words.as_shown(row["text"]),
         when=material.say(f"feedback.answer.{'again' if row['replaced'] else 'when'}", date=given_on(row)),
     )
-
-
-def ours(material: Material, text: str | None) -> str:
-    """Words of ours as they are printed, or that they are left out because they name a site too soon."""
-    return material.say("feedback.withheld") if text is WITHHELD else words.as_shown(text)
 
 
 def given_on(row: Mapping[str, Any]) -> str:
