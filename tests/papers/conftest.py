@@ -520,6 +520,7 @@ def record():
         "recommendations": [],
         "comments": [],
         "respondents": {},
+        "people_known": False,
         "answers": [],
         "from_comments": [],
         "questions": [],

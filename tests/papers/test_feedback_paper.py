@@ -58,7 +58,8 @@ def told(record):
     def make(*comments, changes=(), questions=()):
         people = {}
         for row in comments:
-            people[row["respondent"]] = people.get(row["respondent"], 0) + 1
+            if row["respondent"]:
+                people[row["respondent"]] = people.get(row["respondent"], 0) + 1
         answers = [{"feedback": row["id"], "late": row["late"], **row["answer"]} for row in comments if row["answer"]]
         parts = {"answers": answers, "from_comments": list(changes), "questions": list(questions)}
         return record | {"comments": list(comments), "respondents": people} | parts
@@ -293,14 +294,12 @@ def test_a_missing_criterion_is_a_proposal_that_needs_an_answer(feedback, told):
 
 
 def test_late_comments_are_counted_and_each_says_that_it_is_late(feedback, table, told):
-    late = [comment(f"c{n}", late=True, received="2025-09-07") for n in range(5)]
+    late = [comment(f"c{n}", late=True, received="2025-09-07", respondent="") for n in range(5)]
     of_record = told(*late, comment("c9"))
     paper = feedback(of_record)
     first = said_in(section(paper, "answer"))
     assert "The closing date for comments: 5 September 2025. Five came after it; they are read and answered" in first
-    assert said_in(article(paper, "c0")).startswith(
-        "Comment c0 Received 7 September 2025, from: residents. After the closing date."
-    )
+    assert said_in(article(paper, "c0")).startswith("Comment c0 Received 7 September 2025. After the closing date.")
     assert "closing" not in said_in(article(paper, "c9"))
     assert [row["late"] for row in table(of_record)] == ["yes"] * 5 + ["no"]
     assert "One came after it; it is read" in words_of(feedback(told(late[0])))
@@ -364,7 +363,7 @@ def test_where_too_few_commented_no_kind_is_shown_anywhere(feedback, table, told
     of_record = told(*(comment(f"c{n}", respondent=kind) for n, kind in enumerate(["residents"] * 2 + ["staff"] * 2)))
     paper = feedback(of_record)
     assert who(paper) == ({}, [None] * 4)
-    assert "Too few people commented to say who they are" in words_of(paper)
+    assert "Too few commented to say who they are" in words_of(paper)
     assert not re.search("residents|staff", said_in(section(paper, "comments")), re.IGNORECASE)
     assert {row["from"] for row in table(of_record)} == {""}
 
@@ -376,6 +375,33 @@ def test_five_comments_of_one_person_are_not_five_people(feedback, told):
     groups, beside = who(feedback(of_record))
     assert groups == {"Residents or staff": 14}
     assert set(beside) == {"residents or staff"}
+
+
+def test_the_paper_speaks_of_people_only_where_the_record_knows_whose_each_comment_is(feedback, told):
+    of_record = told(*(comment(f"c{n:02}", respondent=kind) for n, kind in enumerate(["residents"] * 9 + ["staff"])))
+    said = words_of(feedback(of_record))
+    assert "Where fewer than five comments came from a kind" in said and "some may be by one person" in said
+    known = words_of(feedback(of_record | {"people_known": True}))
+    assert "Where fewer than five people of a kind commented" in known and "by one person" not in known
+
+
+def test_before_comments_are_closed_no_kind_is_said_and_the_paper_says_when_it_will_be(feedback, table, told):
+    of_record = told(*(comment(f"c{n:02}", respondent="") for n in range(30))) | {"respondents": None}
+    paper = feedback(of_record)
+    assert who(paper) == ({}, [None] * 30)
+    assert "Who commented is said once comments are closed, after 5 September 2025" in words_of(paper)
+    assert {row["from"] for row in table(of_record)} == {""}
+
+
+def test_a_comment_of_which_no_kind_is_said_is_not_counted_by_kind_and_the_paper_says_so(feedback, table, told):
+    rows = [comment(f"c{n:02}") for n in range(9)]
+    late = comment("c90", respondent="", late=True)
+    of_record = told(*rows, late)
+    paper = feedback(of_record)
+    assert who(paper) == ({"Residents": 9}, ["residents"] * 9 + [None])
+    assert "One comment is not in this table, late or entered after it was first published" in words_of(paper)
+    assert "not in this table" not in words_of(feedback(told(*rows)))
+    assert table(of_record)[-1]["from"] == ""
 
 
 def test_the_record_of_a_comment_is_told_without_pseudonyms_or_entry_numbers(feedback, told):

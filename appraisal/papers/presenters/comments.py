@@ -44,7 +44,7 @@ class Comment:
 
     Attributes:
         ident: its own id; a link to it is '#comment-' and this.
-        came: when it was received and from which printed group of respondents.
+        came: when it was received and, where that may be said, from which printed group of respondents.
         is_late: whether it was received after the closing date.
         text: what was said, whole.
         about: options, sites and criteria that it is about.
@@ -89,8 +89,8 @@ def comments(material: Material) -> tuple[Comment, ...]:
 
 
 def groups_of(material: Material) -> tuple[tuple[str, ...], ...]:
-    """The kinds of respondent in each group that may be printed, in the place's own order."""
-    people = material.record["respondents"]
+    """The kinds of respondent in each group that may be printed, in the place's own order; none before the close."""
+    people = material.record["respondents"] or {}
     return printed_groups({kind: people[kind] for kind in [*_names(material), *people] if kind in people})
 
 
@@ -135,7 +135,7 @@ def _names(material: Material) -> dict[str, str]:
 
 
 def _came(material: Material, row: Mapping[str, Any], groups: Mapping[str, str]) -> str:
-    key = "from" if groups else "received"
-    values = {"date": words.date(row["received"])} | ({"who": groups[row["respondent"]]} if groups else {})
+    who = groups.get(row["respondent"], "")
+    values = {"date": words.date(row["received"])} | ({"who": who} if who else {})
     late = f" {material.say('feedback.comment.late')}" if row["late"] else ""
-    return material.say(f"feedback.comment.{key}", **values) + late
+    return material.say(f"feedback.comment.{'from' if who else 'received'}", **values) + late

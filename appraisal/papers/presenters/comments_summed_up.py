@@ -20,7 +20,7 @@ class SummedUp:
         lead: how many comments there are, and how many of them are answered.
         said: what follows from that: thanks, to whom some were passed on, the closing date and late comments.
         outcomes: how many comments came to what.
-        respondents: how many came from each printed group.
+        respondents: how many came from each printed group; none before comments are closed.
     """
 
     lead: str
@@ -158,9 +158,30 @@ def _respondents(material: Material) -> Table:
         for group in groups
     )
     heads = (Column(material.say("feedback.column.who")), Column(material.say("feedback.column.comments"), True))
-    note = material.say("feedback.note.masked") if any(len(group) > 1 for group in groups) else ""
-    empty = material.say("feedback.empty.respondents") if kinds else ""
+    note, empty = _who_note(material, groups, kinds), _nobody_told(material) if kinds else ""
     return Table(material.say("feedback.caption.respondents"), heads, rows, note, empty)
+
+
+def _who_note(material: Material, groups: Sequence[Sequence[str]], kinds: Sequence[str]) -> str:
+    """That small kinds stand together, and that comments of which no kind is said are not counted by kind."""
+    if not groups:
+        return ""
+    said = []
+    if any(len(group) > 1 for group in groups):
+        is_known = material.record["people_known"]
+        said.append(material.say(f"feedback.note.masked_{'people' if is_known else 'comments'}"))
+    if "" in kinds:
+        uncounted = words.counted(kinds.count(""), "comment is", "comments are")
+        said.append(material.say("feedback.note.uncounted", comments=uncounted))
+    return " ".join(words.sentence(text) for text in said)
+
+
+def _nobody_told(material: Material) -> str:
+    """Why no kind of respondent is said at all."""
+    found = material.context.get("comments")
+    if material.record["respondents"] is None and found:
+        return material.say("feedback.empty.not_closed", date=words.date(found["close"]))
+    return material.say("feedback.empty.respondents")
 
 
 def _capital(text: str) -> str:
