@@ -19,8 +19,8 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     from appraisal.cli.changing import changes_since_paper
     from appraisal.papers.feedback_table import feedback_table
     from appraisal.papers.file_names import file_name
+    from appraisal.papers.named_too_soon import named_too_soon
     from appraisal.papers.presenters.material import Material
-    from appraisal.papers.public_record import named_too_soon
     from appraisal.papers.render import render_paper
     from appraisal.papers.tables import tables
     from appraisal.papers.wording import Wording
@@ -34,14 +34,15 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     if not is_feedback and form == "html":
         entries = entries_between(folder, place, 0, record["run_entry"]["number"])
         record = {**record, "changes": changes_since_paper(folder, entries[-1], entries)}
+    wording = read_wording(folder)
     if form == "html":
-        wording, templates = read_wording(folder), read_templates(folder)
+        templates = read_templates(folder)
         texts = {kind: render_paper(kind, findings.content, record, templates=templates, wording=wording)}
-    elif is_feedback:
-        texts = {kind: feedback_table(Material.of(findings.content, record, Wording(read_wording(folder))))}
     else:
-        texts = tables(findings.content)
-    for text in named_too_soon(record, findings.content) if is_feedback else ():
+        material = Material.of(findings.content, record, Wording(wording))
+        texts = {kind: feedback_table(material)} if is_feedback else tables(material.findings)
+    told_of = kind if is_feedback or form == "html" else "tables"
+    for text in named_too_soon(record, findings.content, told_of):
         click.echo(text, err=True)
     home = folder / "papers" / place
     written = {home / file_name(name, findings.content, form): text for name, text in texts.items()}

@@ -63,6 +63,5 @@ def _ids(material: Material, kind: str, ids: Sequence[str]) -> str:
 def _answered(material: Material, answer: Mapping[str, Any] | None) -> tuple[str, ...]:
     if answer is None:
         return OPEN, "", "", "", ""
-    said = [material.say("feedback.withheld") if answer[part] is None else answer[part] for part in ("text", "to")]
     changed = about(material, answer["changed"]).text if answer["changed"] else ""
-    return answer["outcome"], said[0], changed, said[1], answer["cast_on"] or answer["entered_at"][:10]
+    return answer["outcome"], answer["text"], changed, answer["to"], answer["cast_on"] or answer["entered_at"][:10]

@@ -21,7 +21,7 @@ def tables(findings: Mapping[str, Any]) -> dict[str, str]:
     Args:
         findings: the content of findings.
     """
-    shown = findings["public"] or findings
+    shown = findings.get("public") or findings
     marks = {"run": findings["run"], "as_at": findings["inputs"]["as_at"]}
     frames = {"options": option_frame(shown), "options-scores": score_frame(shown), "sites": site_frame(shown)}
     return {name: frame.assign(**marks).to_csv(index=False, lineterminator="\n") for name, frame in frames.items()}

@@ -28,8 +28,12 @@ def extract(entries: Iterable[Entry], run: Entry, *, until: Receipt, close: str 
         run_entry: number, hash, entered_at and entered_by of the run.
         ballots: how many entries there were of weights, scores and interests; replaced: how many replaced another.
         recommendations: the current ones.
-        comments: every comment in the order of entry, with its current answer or None.
-        respondents: kind of respondent -> how many different people of that kind have commented.
+        comments: every comment in the order of entry, with its current answer or None. `respondent` is "" where a paper
+            may not say from which kind it came: before comments are closed, of a late one, and of one that was entered
+            after a feedback paper first said who commented, for beside that paper it would show its own kind.
+        respondents: kind of respondent -> how many different people of that kind wrote comments whose kind may be said;
+            None before comments are closed.
+        people_known: whether of each of these comments somebody said whose it is; else each is one of its own.
         answers: the current answer to each comment that has one, in the order of the comments.
         from_comments: what entries say came of comments: number, about, into, reason, feedback (ids) and dates.
         questions: every scrutiny question in the order of entry, with its current reply or None.
@@ -39,9 +43,13 @@ def extract(entries: Iterable[Entry], run: Entry, *, until: Receipt, close: str 
     answers: dict[str, list[Draft]] = {}
     for answer in record.of("answer"):
         answers.setdefault(str(answer.content["feedback"]), []).append(answer)
+    told_to = _kinds_told_to(record, run, until, close)
     comments = [
-        _comment(entry, answers.get(str(entry.content["id"]), []), close) for entry in record.current("feedback")
+        _comment(entry, answers.get(str(entry.content["id"]), []), close, told_to)
+        for entry in record.current("feedback")
     ]
+    of_a_kind = {comment["number"] for comment in comments if comment["respondent"]}
+    counted = [entry for entry in record.current("feedback") if number_of(entry) in of_a_kind]
     return {
         "entries": until.entries,
         "head": until.head,
@@ -57,7 +65,8 @@ def extract(entries: Iterable[Entry], run: Entry, *, until: Receipt, close: str 
         "replaced": sum("replaces" in entry.content for entry in record.entries),
         "recommendations": [_recommendation(entry) for entry in record.current("recommendation")],
         "comments": comments,
-        "respondents": _respondents(record),
+        "respondents": None if told_to is None else _respondents(counted),
+        "people_known": all(_whose(entry) != entry.content["id"] for entry in counted),
         "answers": [_answer_alone(comment) for comment in comments if comment["answer"]],
         "from_comments": [_change(entry) for entry in record.of(*FROM_COMMENTS) if entry.content.get("feedback")],
         "questions": [_question(record, entry) for entry in record.current("question")],
@@ -72,19 +81,37 @@ def _recommendation(entry: Draft) -> dict[str, Any]:
     return {**plain(entry.content), "group": entry.role, "cast_on": entry.cast_on}
 
 
-def _comment(entry: Draft, answers: Sequence[Draft], close: str | None) -> dict[str, Any]:
+def _kinds_told_to(record: Record, run: Entry, until: Receipt, close: str | None) -> int | None:
+    """The last entry whose kind of respondent a paper of a run may say; None before comments are closed.
+
+    What the first feedback paper after the close said of kinds stands in every later one.
+    """
+    if close is None or run.content["as_at"] <= close:
+        return None
+    closed = {entry.content["run"] for entry in record.of("run") if entry.content["as_at"] > close}
+    first = (
+        number_of(entry)
+        for entry in record.of("paper")
+        if entry.content["paper"] == "feedback" and entry.content["run"] in closed
+    )
+    return min(first, default=until.entries)
+
+
+def _comment(entry: Draft, answers: Sequence[Draft], close: str | None, told_to: int | None) -> dict[str, Any]:
     said = plain(entry.content)
     received = said["received"] or entry.cast_on or entered_at(entry)[:10]
+    is_late = close is not None and received > close
+    is_of_a_kind = told_to is not None and number_of(entry) <= told_to and not is_late
     return {
         "id": said["id"],
         "number": number_of(entry),
         "received": received,
         "entered_at": entered_at(entry),
-        "respondent": said["respondent"],
+        "respondent": said["respondent"] if is_of_a_kind else "",
         "text": said["text"],
         **{name: list(said.get(name) or ()) for name in ("options", "criteria", "sites")},
         "proposes": said.get("proposes") or "",
-        "late": close is not None and received > close,
+        "late": is_late,
         "answer": _answer(answers),
     }
 
@@ -110,13 +137,17 @@ def _answer_alone(comment: dict[str, Any]) -> dict[str, Any]:
     return {"feedback": comment["id"], **said, "late": comment["late"]}
 
 
-def _respondents(record: Record) -> dict[str, int]:
-    """How many people of each kind commented; somebody who commented twice is one of them."""
+def _respondents(comments: Iterable[Draft]) -> dict[str, int]:
+    """How many people of each kind commented; somebody who is known to have commented twice is one of them."""
     people: dict[str, set[str]] = {}
-    for entry in record.current("feedback"):
-        whose = entry.on_behalf_of or entry.person
-        people.setdefault(str(entry.content["respondent"]), set()).add(whose)
+    for entry in comments:
+        people.setdefault(str(entry.content["respondent"]), set()).add(_whose(entry))
     return {kind: len(people[kind]) for kind in sorted(people)}
+
+
+def _whose(entry: Draft) -> str:
+    """Who wrote a comment: its own id where nobody said."""
+    return entry.on_behalf_of or entry.person
 
 
 def _change(entry: Draft) -> dict[str, Any]:

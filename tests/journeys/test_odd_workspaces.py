@@ -57,9 +57,10 @@ def test_a_paper_does_not_quote_from_the_last_one_what_may_not_be_named_any_more
     settings = folder / "workspace.yaml"
     real = settings.read_text(encoding="utf-8").replace("illustrative: true", "illustrative: false")
     settings.write_text(real, encoding="utf-8")
-    for command in (("run", folder, "--samples", "200"), ("papers", folder)):
-        done = process(*command)
-        assert (done.returncode, done.stderr) == (0, "")
+    ran, written = process("run", folder, "--samples", "200"), process("papers", folder)
+    assert (ran.returncode, ran.stderr, written.returncode) == (0, "", 0)
+    assert "The answer to comment 'c07' seems to name a site that has not been approached" in written.stderr
+    assert "Example ho" not in written.stderr
     paper = (folder / "papers" / PLACE / "options.html").read_text(encoding="utf-8")
     changed = words_of(paper).partition("What changed since the last paper")[2]
     assert "or names a site that this one does not name, so its sentences are not held" in changed

@@ -1,5 +1,6 @@
 """A small, hand-made sample of findings, in the shape that the pipeline gives, for a place that does not exist."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -519,10 +520,35 @@ def record():
         "recommendations": [],
         "comments": [],
         "respondents": {},
+        "people_known": False,
         "answers": [],
         "from_comments": [],
         "questions": [],
     }
+
+
+ALIASES = {
+    '"elder"': '"site-1"',
+    '"elder-alone"': '"option-1"',
+    '"grove"': '"provider-of-site-1"',
+    "Example home Elder": "Site 1 (not yet approached)",
+    "One home, Elder": "Option 1",
+    "Example provider Grove": "Provider of site 1 (not yet approached)",
+}
+
+
+@pytest.fixture
+def hiding(findings, as_real):
+    """Findings of which site Elder, its provider's only one, has not been approached."""
+    full = copy.deepcopy(findings)
+    next(site for site in full["sites"] if site["id"] == "elder").update(standing="not approached", provider="grove")
+    grove = {"id": "grove", "name": "Example provider Grove"}
+    full["context"]["providers"].append(grove)
+    full["providers"].append(copy.deepcopy(full["providers"][-1]) | grove | {"sites": ["elder"]})
+    text = json.dumps({name: part for name, part in full.items() if name not in ("run", "fingerprint", "public")})
+    for name, alias in ALIASES.items():
+        text = text.replace(name, alias)
+    return as_real(full | {"public": json.loads(text)})
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from reading import FORBIDDEN, drawn, said_in, tree, words_of
 
 from appraisal.papers.feedback_table import feedback_table
+from appraisal.papers.named_too_soon import named_too_soon
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.public_record import named_too_soon, public_record
+from appraisal.papers.public_record import public_record
 from appraisal.papers.render import render_paper
 from appraisal.papers.respondents import LEAST, printed_groups
+from appraisal.papers.unnamed import Instead
 from appraisal.papers.wording import Wording
 
 WITHHELD = "These words are left out, because they name a site that has not been approached yet."
@@ -56,7 +58,8 @@ def told(record):
     def make(*comments, changes=(), questions=()):
         people = {}
         for row in comments:
-            people[row["respondent"]] = people.get(row["respondent"], 0) + 1
+            if row["respondent"]:
+                people[row["respondent"]] = people.get(row["respondent"], 0) + 1
         answers = [{"feedback": row["id"], "late": row["late"], **row["answer"]} for row in comments if row["answer"]]
         parts = {"answers": answers, "from_comments": list(changes), "questions": list(questions)}
         return record | {"comments": list(comments), "respondents": people} | parts
@@ -84,25 +87,6 @@ def table(findings, wording):
         return list(csv.DictReader(io.StringIO(text, newline="")))
 
     return make
-
-
-@pytest.fixture
-def hiding(findings, as_real):
-    """Findings of which site Elder, its provider's other sites aside, has not been approached."""
-    full = copy.deepcopy(findings)
-    for site in full["sites"]:
-        if site["id"] == "elder":
-            site |= {"standing": "not approached", "provider": "grove", "name": "Example home Elder"}
-    full["context"]["providers"].append({"id": "grove", "name": "Example provider Grove"})
-    public = {key: value for key, value in copy.deepcopy(full).items() if key not in ("run", "fingerprint", "public")}
-    for site in public["sites"]:
-        if site["id"] == "elder":
-            site |= {"id": "site-1", "name": "Site 1 (not yet approached)", "in_options": ["option-1"]}
-    for option in public["options"]:
-        if option["id"] == "elder-alone":
-            option |= {"id": "option-1", "name": "Option 1", "sites": {"site-1": 5}}
-    public["context"]["providers"][-1]["name"] = "Provider of site 1 (not yet approached)"
-    return as_real(full | {"public": public})
 
 
 def article(text, ident):
@@ -310,14 +294,12 @@ def test_a_missing_criterion_is_a_proposal_that_needs_an_answer(feedback, told):
 
 
 def test_late_comments_are_counted_and_each_says_that_it_is_late(feedback, table, told):
-    late = [comment(f"c{n}", late=True, received="2025-09-07") for n in range(5)]
+    late = [comment(f"c{n}", late=True, received="2025-09-07", respondent="") for n in range(5)]
     of_record = told(*late, comment("c9"))
     paper = feedback(of_record)
     first = said_in(section(paper, "answer"))
     assert "The closing date for comments: 5 September 2025. Five came after it; they are read and answered" in first
-    assert said_in(article(paper, "c0")).startswith(
-        "Comment c0 Received 7 September 2025, from: residents. After the closing date."
-    )
+    assert said_in(article(paper, "c0")).startswith("Comment c0 Received 7 September 2025. After the closing date.")
     assert "closing" not in said_in(article(paper, "c9"))
     assert [row["late"] for row in table(of_record)] == ["yes"] * 5 + ["no"]
     assert "One came after it; it is read" in words_of(feedback(told(late[0])))
@@ -381,7 +363,7 @@ def test_where_too_few_commented_no_kind_is_shown_anywhere(feedback, table, told
     of_record = told(*(comment(f"c{n}", respondent=kind) for n, kind in enumerate(["residents"] * 2 + ["staff"] * 2)))
     paper = feedback(of_record)
     assert who(paper) == ({}, [None] * 4)
-    assert "Too few people commented to say who they are" in words_of(paper)
+    assert "Too few commented to say who they are" in words_of(paper)
     assert not re.search("residents|staff", said_in(section(paper, "comments")), re.IGNORECASE)
     assert {row["from"] for row in table(of_record)} == {""}
 
@@ -393,6 +375,33 @@ def test_five_comments_of_one_person_are_not_five_people(feedback, told):
     groups, beside = who(feedback(of_record))
     assert groups == {"Residents or staff": 14}
     assert set(beside) == {"residents or staff"}
+
+
+def test_the_paper_speaks_of_people_only_where_the_record_knows_whose_each_comment_is(feedback, told):
+    of_record = told(*(comment(f"c{n:02}", respondent=kind) for n, kind in enumerate(["residents"] * 9 + ["staff"])))
+    said = words_of(feedback(of_record))
+    assert "Where fewer than five comments came from a kind" in said and "some may be by one person" in said
+    known = words_of(feedback(of_record | {"people_known": True}))
+    assert "Where fewer than five people of a kind commented" in known and "by one person" not in known
+
+
+def test_before_comments_are_closed_no_kind_is_said_and_the_paper_says_when_it_will_be(feedback, table, told):
+    of_record = told(*(comment(f"c{n:02}", respondent="") for n in range(30))) | {"respondents": None}
+    paper = feedback(of_record)
+    assert who(paper) == ({}, [None] * 30)
+    assert "Who commented is said once comments are closed, after 5 September 2025" in words_of(paper)
+    assert {row["from"] for row in table(of_record)} == {""}
+
+
+def test_a_comment_of_which_no_kind_is_said_is_not_counted_by_kind_and_the_paper_says_so(feedback, table, told):
+    rows = [comment(f"c{n:02}") for n in range(9)]
+    late = comment("c90", respondent="", late=True)
+    of_record = told(*rows, late)
+    paper = feedback(of_record)
+    assert who(paper) == ({"Residents": 9}, ["residents"] * 9 + [None])
+    assert "One comment is not in this table, late or entered after it was first published" in words_of(paper)
+    assert "not in this table" not in words_of(feedback(told(*rows)))
+    assert table(of_record)[-1]["from"] == ""
 
 
 def test_the_record_of_a_comment_is_told_without_pseudonyms_or_entry_numbers(feedback, told):
@@ -481,7 +490,7 @@ def test_what_somebody_said_is_printed_whatever_it_names_and_whoever_writes_the_
     paper = feedback(of_record, hiding)
     assert quoted(article(paper, "c1")) == text
     assert quoted(article(paper, "c3")) == "EXAMPLE HOME ELDER!"
-    warned = named_too_soon(of_record, hiding)
+    warned = named_too_soon(of_record, hiding, "feedback")
     assert [re.search("c[0-9]", text)[0] for text in warned] == ["c1", "c3", "c4"]
     assert "prints it as it was said" in warned[0]
     assert "leaves its words out and says so" in warned[2]
@@ -495,13 +504,13 @@ def test_questions_are_printed_and_replies_that_name_a_site_are_not(feedback, to
     found = said_in(section(feedback(of_record, hiding), "questions"))
     assert "Is it Elder?" in found
     assert "Yes" not in found and WITHHELD in found
-    assert len(named_too_soon(of_record, hiding)) == 2
+    assert len(named_too_soon(of_record, hiding, "feedback")) == 2
 
 
 def test_nothing_is_held_back_where_every_site_may_be_named(told, findings):
     of_record = told(comment("c1", "Elder", sites=["elder"], answer=answered("cannot", "Elder is full.")))
-    assert public_record(of_record, findings) is of_record
-    assert named_too_soon(of_record, findings) == []
+    assert public_record(of_record, findings, Instead("left out", "somebody")) is of_record
+    assert named_too_soon(of_record, findings, "feedback") == []
 
 
 def test_an_id_that_is_swapped_for_an_alias_of_another_site_is_still_hidden(told, hiding, feedback):

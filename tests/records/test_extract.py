@@ -33,12 +33,16 @@ def answer(ident, outcome="already-covered", text="See section 3.", **more):
     return said("answer", feedback=ident, outcome=outcome, text=text, **({"changed": "", "to": ""} | more))
 
 
-RUN = said("run", run="0f3a5b7c9d1e", fingerprint="ab")
+RUN = said("run", run="0f3a5b7c9d1e", fingerprint="ab", as_at="2025-09-10")
+
+
+def issued(paper="feedback", run="0f3a5b7c9d1e"):
+    return said("paper", paper=paper, file_hash="cd", run=run, to="public", sub_scores="no")
 
 
 @pytest.fixture
 def extracted():
-    """The extract of drafts, chained at one moment each second; as of the run, or as of the head."""
+    """The extract of drafts, chained at one moment each second; of the last run, as of that or as of the head."""
 
     def make(*drafts, at="head", close=CLOSE):
         entries, receipts = (), [NO_ENTRIES]
@@ -46,7 +50,7 @@ def extracted():
             moment = f"2025-09-10T10:00:{number:02}.000000Z"
             entries += chained([draft], after=receipts[-1], entered_at=moment, salts=[f"{number:032x}"])
             receipts.append(Receipt(entries[-1].number, entries[-1].hash, moment))
-        run = next(entry for entry in entries if entry.kind == "run")
+        run = next(entry for entry in reversed(entries) if entry.kind == "run")
         until = receipts[-1] if at == "head" else Receipt(run.number, run.hash, run.entered_at)
         found = extract(entries, run, until=until, close=close)
         return json.loads(json.dumps(found)) if found == json.loads(json.dumps(found)) else pytest.fail("not plain")
@@ -125,6 +129,54 @@ def test_somebody_who_comments_three_times_is_one_person_of_their_kind(extracted
     found = extracted(RUN, *thrice, comment("c7"), comment("c8"))
     assert found["respondents"] == {"residents": 2, "staff": 1}
     assert len(found["comments"]) == 5
+
+
+def kinds(found):
+    return {row["id"]: row["respondent"] for row in found["comments"]}
+
+
+@pytest.mark.parametrize(("as_at", "known"), [("2025-09-04", False), (CLOSE, False), ("2025-09-06", True)])
+def test_who_commented_is_told_only_once_comments_are_closed(extracted, as_at, known):
+    run = said("run", run="0f3a5b7c9d1e", fingerprint="ab", as_at=as_at)
+    found = extracted(run, comment("c1"), comment("c2", respondent="staff"))
+    assert kinds(found) == ({"c1": "residents", "c2": "staff"} if known else {"c1": "", "c2": ""})
+    assert found["respondents"] == ({"residents": 1, "staff": 1} if known else None)
+    assert extracted(run, comment("c1"), close=None)["respondents"] is None
+
+
+def test_the_kind_of_a_late_comment_is_never_told(extracted):
+    found = extracted(RUN, comment("c1"), comment("c2", received="2025-09-06", respondent="faith-groups"))
+    assert kinds(found) == {"c1": "residents", "c2": ""}
+    assert found["respondents"] == {"residents": 1}
+
+
+def test_what_a_first_paper_said_of_kinds_stands_in_every_later_one(extracted):
+    """Ten residents and five staff, then a comment from a faith group that came in time and was entered later."""
+    first = [comment(f"c{n:02}", respondent="residents" if n < 10 else "staff") for n in range(15)]
+    more = comment("c15", respondent="faith-groups")
+    again = said("run", run="bbbbbbbbbbbb", fingerprint="cd", as_at="2025-09-20")
+    told = extracted(*first, RUN)["respondents"]
+    assert told == {"residents": 10, "staff": 5}
+    for later in ([RUN, issued(), more], [RUN, issued(), more, again], [RUN, issued(), more, again, issued()]):
+        found = extracted(*first, *later)
+        assert found["respondents"] == told
+        assert kinds(found)["c15"] == ""
+        assert [row["id"] for row in found["comments"]][-1] == "c15"
+    for other in ([RUN, issued("options"), more], [RUN, more, issued()]):
+        assert extracted(*first, *other)["respondents"] == told | {"faith-groups": 1}
+
+
+def test_a_paper_that_was_published_before_the_close_said_no_kind_and_binds_no_later_one(extracted):
+    early = said("run", run="aaaaaaaaaaaa", fingerprint="ef", as_at="2025-09-02")
+    found = extracted(comment("c1"), early, issued(run="aaaaaaaaaaaa"), comment("c2"), RUN)
+    assert kinds(found) == {"c1": "residents", "c2": "residents"}
+
+
+def test_people_are_known_only_where_somebody_said_of_each_comment_whose_it_is(extracted):
+    named = [comment("c1", person="x01"), comment("c2", person="x01")]
+    assert extracted(RUN, *named)["people_known"]
+    assert not extracted(RUN, *named, comment("c3"))["people_known"]
+    assert extracted(RUN, *named, comment("c3", received="2025-09-09"))["people_known"]  # late, so not counted
 
 
 def test_changes_name_the_comments_that_led_to_them(extracted):

@@ -140,8 +140,7 @@ def _by_person(material: Material, rows: Iterable[Mapping[str, Any]]) -> list[Ma
 
 def _change(material: Material, told: Mapping[str, Any], row: Mapping[str, Any]) -> Change:
     no_reason = material.say("changes.no_reason_locked" if told["locked"] else "changes.no_reason")
-    withheld = material.say("feedback.withheld")
-    reasons = " ".join(words.sentence(withheld if text is None else text) for text in row["cause"]["reasons"])
+    reasons = " ".join(words.sentence(text) for text in row["cause"]["reasons"])
     before, after = (
         "" if text is None else words.sentence(text or _nothing(material, row, nothing))
         for text, nothing in ((row["before"], "was_not_there"), (row["after"], "is_not_there"))
@@ -226,11 +225,10 @@ def _outcome(material: Material, row: Mapping[str, Any]) -> str:
 
 
 def _answer(material: Material, row: Mapping[str, Any]) -> str:
-    to = material.say("feedback.answer.someone") if row["to"] is None else row["to"]
-    outcome = material.say("changes.passed_on_to", to=to) if row["outcome"] == "passed-on" else _outcome(material, row)
-    text = material.say("feedback.withheld") if row["text"] is None else row["text"]
+    is_passed_on = row["outcome"] == "passed-on"
+    outcome = material.say("changes.passed_on_to", to=row["to"]) if is_passed_on else _outcome(material, row)
     late = material.say("changes.late") if row["late"] else ""
-    return " ".join(part for part in (outcome, words.sentence(text), late) if part)
+    return " ".join(part for part in (outcome, words.sentence(row["text"]), late) if part)
 
 
 def _link(material: Material, ident: str) -> Link:

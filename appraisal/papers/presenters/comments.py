@@ -10,7 +10,6 @@ from typing import Any
 from appraisal.papers import words
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.subjects import Link, about, named
-from appraisal.papers.public_record import WITHHELD
 from appraisal.papers.respondents import printed_groups
 
 OPEN = "open"
@@ -45,7 +44,7 @@ class Comment:
 
     Attributes:
         ident: its own id; a link to it is '#comment-' and this.
-        came: when it was received and from which printed group of respondents.
+        came: when it was received and, where that may be said, from which printed group of respondents.
         is_late: whether it was received after the closing date.
         text: what was said, whole.
         about: options, sites and criteria that it is about.
@@ -90,8 +89,8 @@ def comments(material: Material) -> tuple[Comment, ...]:
 
 
 def groups_of(material: Material) -> tuple[tuple[str, ...], ...]:
-    """The kinds of respondent in each group that may be printed, in the place's own order."""
-    people = material.record["respondents"]
+    """The kinds of respondent in each group that may be printed, in the place's own order; none before the close."""
+    people = material.record["respondents"] or {}
     return printed_groups({kind: people[kind] for kind in [*_names(material), *people] if kind in people})
 
 
@@ -116,19 +115,13 @@ def answer(material: Material, row: Mapping[str, Any] | None) -> Answer:
     if row is None:
         return Answer(OPEN, material.say("feedback.answer.open"), text=material.say("feedback.answer.open_text"))
     outcome = row["outcome"]
-    to = material.say("feedback.answer.someone") if row["to"] is WITHHELD else words.as_shown(row["to"])
     return Answer(
         outcome=outcome,
-        label=material.say(f"feedback.answer.{outcome}", to=to),
+        label=material.say(f"feedback.answer.{outcome}", to=words.as_shown(row["to"])),
         changed=about(material, row["changed"]) if row["changed"] else None,
-        text=ours(material, row["text"]),
+        text=words.as_shown(row["text"]),
         when=material.say(f"feedback.answer.{'again' if row['replaced'] else 'when'}", date=given_on(row)),
     )
-
-
-def ours(material: Material, text: str | None) -> str:
-    """Words of ours as they are printed, or that they are left out because they name a site too soon."""
-    return material.say("feedback.withheld") if text is WITHHELD else words.as_shown(text)
 
 
 def given_on(row: Mapping[str, Any]) -> str:
@@ -142,7 +135,7 @@ def _names(material: Material) -> dict[str, str]:
 
 
 def _came(material: Material, row: Mapping[str, Any], groups: Mapping[str, str]) -> str:
-    key = "from" if groups else "received"
-    values = {"date": words.date(row["received"])} | ({"who": groups[row["respondent"]]} if groups else {})
+    who = groups.get(row["respondent"], "")
+    values = {"date": words.date(row["received"])} | ({"who": who} if who else {})
     late = f" {material.say('feedback.comment.late')}" if row["late"] else ""
-    return material.say(f"feedback.comment.{key}", **values) + late
+    return material.say(f"feedback.comment.{'from' if who else 'received'}", **values) + late

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from appraisal.papers import words
-from appraisal.papers.presenters.comments import OPEN, OUTCOMES, Comment, by_number, groups_of, in_words, ours
+from appraisal.papers.presenters.comments import OPEN, OUTCOMES, Comment, by_number, groups_of, in_words
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
 from appraisal.papers.presenters.subjects import Link, about, named
-from appraisal.papers.public_record import WITHHELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class SummedUp:
         lead: how many comments there are, and how many of them are answered.
         said: what follows from that: thanks, to whom some were passed on, the closing date and late comments.
         outcomes: how many comments came to what.
-        respondents: how many came from each printed group.
+        respondents: how many came from each printed group; none before comments are closed.
     """
 
     lead: str
@@ -68,7 +67,7 @@ def changes(material: Material) -> tuple[Change, ...]:
             what=_begins(about(material, subject)),
             happened=material.say(f"feedback.happened.{row['kind']}"),
             into=named(material, "option", row["into"]),
-            why=(ours(material, row["reason"]),),
+            why=(words.as_shown(row["reason"]),),
             comments=tuple(sorted(row["feedback"], key=by_number)),
         )
         found[subject] = _and(found.get(subject), now)
@@ -81,7 +80,7 @@ def changes(material: Material) -> tuple[Change, ...]:
                 _begins(about(material, subject)),
                 material.say("feedback.happened.any"),
                 (),
-                (ours(material, answer["text"]),),
+                (words.as_shown(answer["text"]),),
                 (row["id"],),
             )
             told = entered.get(subject)
@@ -124,7 +123,7 @@ def _passed_on(material: Material) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     for row in answers:
         if row["outcome"] == "passed-on":
-            to = material.say("feedback.answer.someone") if row["to"] is WITHHELD else words.as_shown(row["to"])
+            to = words.as_shown(row["to"])
             counts[to] = counts.get(to, 0) + 1
     each = "; ".join(f"{to} ({words.number(counts[to])})" for to in sorted(counts))
     return (material.say("feedback.passed_on", each=each),) if each else ()
@@ -159,9 +158,30 @@ def _respondents(material: Material) -> Table:
         for group in groups
     )
     heads = (Column(material.say("feedback.column.who")), Column(material.say("feedback.column.comments"), True))
-    note = material.say("feedback.note.masked") if any(len(group) > 1 for group in groups) else ""
-    empty = material.say("feedback.empty.respondents") if kinds else ""
+    note, empty = _who_note(material, groups, kinds), _nobody_told(material) if kinds else ""
     return Table(material.say("feedback.caption.respondents"), heads, rows, note, empty)
+
+
+def _who_note(material: Material, groups: Sequence[Sequence[str]], kinds: Sequence[str]) -> str:
+    """That small kinds stand together, and that comments of which no kind is said are not counted by kind."""
+    if not groups:
+        return ""
+    said = []
+    if any(len(group) > 1 for group in groups):
+        is_known = material.record["people_known"]
+        said.append(material.say(f"feedback.note.masked_{'people' if is_known else 'comments'}"))
+    if "" in kinds:
+        uncounted = words.counted(kinds.count(""), "comment is", "comments are")
+        said.append(material.say("feedback.note.uncounted", comments=uncounted))
+    return " ".join(words.sentence(text) for text in said)
+
+
+def _nobody_told(material: Material) -> str:
+    """Why no kind of respondent is said at all."""
+    found = material.context.get("comments")
+    if material.record["respondents"] is None and found:
+        return material.say("feedback.empty.not_closed", date=words.date(found["close"]))
+    return material.say("feedback.empty.respondents")
 
 
 def _capital(text: str) -> str:

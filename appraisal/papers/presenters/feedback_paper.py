@@ -9,7 +9,7 @@ from appraisal.papers import words
 from appraisal.papers.file_names import file_name
 from appraisal.papers.presenters.background import Heading, contact, heading
 from appraisal.papers.presenters.comment_index import Index, index
-from appraisal.papers.presenters.comments import Comment, by_number, comments, given_on, ours
+from appraisal.papers.presenters.comments import Comment, by_number, comments, given_on
 from appraisal.papers.presenters.comments_summed_up import Change, SummedUp, changes, summed_up
 from appraisal.papers.presenters.contents import Section, numbered
 from appraisal.papers.presenters.material import Material
@@ -91,7 +91,7 @@ def _questions(material: Material) -> tuple[Question, ...]:
                 ident=row["id"],
                 asked=material.say("feedback.question.asked", who=words.as_shown(row["asked_by"]), date=given_on(row)),
                 text=words.as_shown(row["text"]),
-                reply=ours(material, reply["text"]) if reply else material.say("feedback.question.open"),
+                reply=words.as_shown(reply["text"]) if reply else material.say("feedback.question.open"),
                 replied=material.say("feedback.question.replied", date=given_on(reply)) if reply else "",
             )
         )

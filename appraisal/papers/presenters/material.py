@@ -8,7 +8,8 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.presenters.shapes import Citation
-from appraisal.papers.public_record import public_record
+from appraisal.papers.public_record import public_findings, public_record
+from appraisal.papers.unnamed import Instead
 from appraisal.papers.wording import Wording
 
 
@@ -32,9 +33,10 @@ class Material:
     def of(cls, findings: Mapping[str, Any], record: Mapping[str, Any], wording: Wording) -> Material:
         """What a paper may show of findings and record: where they have a public copy, that and what goes with it."""
         marks = {name: findings[name] for name in ("run", "fingerprint")}
+        instead = instead_of_names(wording)
         return cls(
-            findings=findings if findings["public"] is None else {**findings["public"], **marks},
-            record=public_record(record, findings),
+            findings={**public_findings(record, findings, instead), **marks},
+            record=public_record(record, findings, instead),
             wording=wording,
             is_public_copy=findings["public"] is not None,
             **marks,
@@ -128,6 +130,11 @@ class Material:
         """The criteria, from the one with the most weight."""
         weights = self.findings["weights"]
         return sorted(self.findings["criteria"], key=lambda row: (-weights.get(row["id"], 0.0), row["id"]))
+
+
+def instead_of_names(wording: Wording) -> Instead:
+    """What stands for words that name a site before it has been approached."""
+    return Instead(words=wording.say("feedback.withheld"), somebody=wording.say("feedback.answer.someone"))
 
 
 def has_unknown(subject: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from appraisal.papers import words
 from appraisal.papers.file_names import file_name
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.public_record import NOT_NAMED
+from appraisal.papers.unnamed import NOT_NAMED
 
 _PLURALS = {"option": "options", "site": "sites", "criterion": "criteria"}
 
