@@ -98,7 +98,12 @@ def test_compare_answers_in_json_with_the_same_keys_as_the_entries(changed, comm
     assert (told["before"], told["after"], told["compared"], told["locked"]) == (before, after, True, False)
     [row] = told["differences"]
     assert row["key"] == "evidence:amber/cost.bed-day"
-    assert row["cause"] == {"entries": [], "reasons": ["A comment asked for the new price."], "feedback": []}
+    assert row["cause"] == {
+        "entries": [],
+        "reasons": ["A comment asked for the new price."],
+        "feedback": [],
+        "stated": True,
+    }
     assert {one["option"] for one in row["effect"]} >= {"amber-alone", "amber-and-birch"}
 
 
@@ -126,7 +131,7 @@ def test_each_of_several_reasons_ends_with_a_full_stop():
         "after": "b",
         "effect": [],
         "together": 1,
-        "cause": {"entries": [], "reasons": ["the board", "A typing mistake."], "feedback": []},
+        "cause": {"entries": [], "reasons": ["the board", "A typing mistake."], "feedback": [], "stated": True},
     }
     told = {"place_name": "Vale", "before": "a1", "after": "b2", "compared": True, "locked": True, "swapped": False}
     assert "why     The board. A typing mistake." in comparison({**told, "options": [], "differences": [row]})
