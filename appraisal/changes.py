@@ -67,12 +67,13 @@ def changes_told(
         `options`: [{id, name, before, after}], each side {total, rank, status} as findings have them, or None.
         `differences`: [{key, about, subject, title, before, after, effect, together, cause}]; `effect` is
         [{option, name, rank_with, rank_without, total_with, total_without}] or None where it cannot be told apart,
-        `together` how many differences were put back at once for it, `cause` {entries, reasons, feedback}.
+        `together` how many differences were put back at once for it, `cause` {entries, reasons, feedback, stated}:
+        whether the reasons account for all of it.
     """
     told: dict[str, Any] = {"before": before.run, "after": after.run}
     if before.workspace is None or after.workspace is None:
         found = all_differences(before, after, place_id)
-        known = causes(found, entries)
+        known = causes(found, entries, since=before.run)
         rows = [_difference_told(one, None, 0, known[one.key]) for one in found]
         return told | {"compared": False, "options": [], "differences": rows}
     old, new = _alone(before.workspace, place_id), _alone(after.workspace, place_id)
@@ -83,7 +84,8 @@ def changes_told(
         names = _names_for(aliases_then, aliases)
     found = all_differences(replace(before, workspace=old), replace(after, workspace=new), place_id)
     # Entries speak of real ids: causes are looked up under these, and told under what stands for them.
-    known = causes([_under(one, names) for one in found], entries)
+    places = {"before": before.workspace.places[place_id], "after": after.workspace.places[place_id]}
+    known = causes([_under(one, names) for one in found], entries, since=before.run, **places)
     effect = effects(old, new, place_id, found)
     rows = []
     for one in found:
@@ -212,7 +214,12 @@ def _difference_told(
         "after": one.after,
         "effect": effect,
         "together": together,
-        "cause": {"entries": list(cause.entries), "reasons": list(cause.reasons), "feedback": list(cause.feedback)},
+        "cause": {
+            "entries": list(cause.entries),
+            "reasons": list(cause.reasons),
+            "feedback": list(cause.feedback),
+            "stated": cause.is_stated,
+        },
     }
 
 

@@ -102,12 +102,13 @@ def compared(folder: Path, before: Entry, after: Entry, *, public: bool = False)
 
     Args:
         folder: of the workspace.
-        before, after: the runs' own entries.
+        before, after: the runs' own entries, in whichever order they are asked for: what led to a difference, and what
+            it did, can only be told forwards.
         public: whether nothing confidential is told.
 
     Returns:
-        What `changes_told` gives, with `place`, `place_name` and `locked`: whether weights were locked before the
-        later run.
+        What `changes_told` gives of the earlier and the later, with `place`, `place_name`, `locked` (whether weights
+        were locked before the later run) and `swapped` (whether the later one was asked for first).
 
     Raises:
         FindingsError: if the runs are of different places.
@@ -121,10 +122,12 @@ def compared(folder: Path, before: Entry, after: Entry, *, public: bool = False)
         runs = " and ".join(f"{entry.content['run']} is of '{entry.place}'" for entry in (before, after))
         msg = f"Two runs of one place can be compared; {runs}."
         raise FindingsError(msg)
-    first, last = sorted((before.number, after.number))
-    entries = entries_between(folder, after.place, 0, last)
+    swapped = before.number > after.number
+    before, after = (after, before) if swapped else (before, after)
+    entries = entries_between(folder, after.place, 0, after.number)
     then, now = kept_run(folder, before), kept_run(folder, after)
-    between = [entry for entry in entries if entry.number > first]
+    between = [entry for entry in entries if entry.number > before.number]
     told = changes_told(then, now, after.place, public=public, entries=between)
     name = now.workspace.places[after.place].plan.name if now.workspace else after.place
-    return {"place": after.place, "place_name": name, "locked": were_weights_locked(entries, last), **told}
+    locked = were_weights_locked(entries, after.number)
+    return {"place": after.place, "place_name": name, "locked": locked, "swapped": swapped, **told}

@@ -8,11 +8,12 @@ from textwrap import wrap as wrapped
 from typing import Any
 
 from appraisal.papers.effects import by_name
-from appraisal.papers.words import counted, listed
+from appraisal.papers.words import counted, listed, sentence
 
 NO_REASON = {True: "changed without a stated reason", False: "no reason was entered"}
 """What is said of a difference without a reason, by whether weights were locked before the later run."""
 
+_PARTLY = "Of an earlier step of it, or of a part of it alone, this was said:"
 _WIDTH = 100
 _ABOUT = 12
 
@@ -47,6 +48,8 @@ def comparison(told: Mapping[str, Any]) -> str:
     """
     rows = told["differences"]
     lines = [f"{told['place_name']}: run {told['before']}, and run {told['after']} after it", ""]
+    if told["swapped"]:
+        lines += ["  They were asked for the other way round; the earlier run stands first.", ""]
     if not rows:
         return "\n".join([*lines, "  Nothing differs between them."])
     if not told["compared"]:
@@ -91,7 +94,10 @@ def _kinds(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _difference(row: Mapping[str, Any], *, is_locked: bool) -> list[str]:
     cause = row["cause"]
-    why = (" ".join(cause["reasons"]) or NO_REASON[is_locked]) + _after(cause)
+    reasons = " ".join(map(sentence, cause["reasons"]))
+    if not cause["stated"]:
+        reasons = NO_REASON[is_locked] + (f". {_PARTLY} {reasons}" if reasons else "")
+    why = reasons + _after(cause)
     parts = {
         "before": row["before"] or ("not known" if row["about"] == "evidence" else "was not there"),
         "after": row["after"] or "is not there any more",

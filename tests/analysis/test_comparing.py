@@ -7,7 +7,21 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 import pytest
-from building import AS_AT, assumed, interest, option, place, plan, row, scored, site, starter, weights, workspace
+from building import (
+    AS_AT,
+    assumed,
+    interest,
+    moderated,
+    option,
+    place,
+    plan,
+    row,
+    scored,
+    site,
+    starter,
+    weights,
+    workspace,
+)
 
 from appraisal.analysis.comparing.difference import Difference
 from appraisal.analysis.comparing.files import by_hash, ran_otherwise
@@ -170,6 +184,32 @@ def test_a_score_with_another_reason_says_so_and_keeps_the_reason_back():
     [found] = compared(held, changed)
     assert "another reason" in found.after
     assert "secret" not in str(found)
+
+
+def test_a_moderated_score_is_told_in_words_and_not_by_the_keys_of_the_record():
+    held = place()
+    first = with_ballots(held, moderated=(moderated("ash", 75, ("p03", "I would say 100.")),))
+    [found] = compared(held, first)
+    assert found == Difference(
+        "moderation",
+        "ash/clinical-fit",
+        "",
+        "75 for Home Ash, Clinical-fit, agreed by the panel, dated 1 September 2025; reason: We heard more; "
+        "p03 does not agree: I would say 100",
+        "moderated score: Home Ash, Clinical-fit",
+    )
+    [again] = compared(first, with_ballots(held, moderated=(moderated("ash", "recused"),)))
+    assert again.after == (
+        "recused for Home Ash, Clinical-fit, agreed by the panel, dated 1 September 2025; nobody disagrees"
+    )
+    assert "We heard more" not in again.before
+
+
+def test_no_day_is_said_to_be_claimed_since_a_ballot_without_one_has_that_of_its_entry():
+    held = place()
+    changed = with_ballots(held, weights=(weights("p01", access=10), *held.ballots.weights[1:]))
+    [found] = compared(held, changed)
+    assert found.after == "Access 10, dated 1 September 2025"
 
 
 def test_ballots_that_were_replaced_by_equal_ones_are_told():

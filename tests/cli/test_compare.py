@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from appraisal.cli.changing import changes_since_paper
+from appraisal.cli.comparison import comparison
 from appraisal.papers.render import render_paper
 from appraisal.records.ledger import open_ledger
 from appraisal.records.report_files import read_templates, read_wording
@@ -97,15 +98,43 @@ def test_compare_answers_in_json_with_the_same_keys_as_the_entries(changed, comm
     assert (told["before"], told["after"], told["compared"], told["locked"]) == (before, after, True, False)
     [row] = told["differences"]
     assert row["key"] == "evidence:amber/cost.bed-day"
-    assert row["cause"] == {"entries": [], "reasons": ["A comment asked for the new price."], "feedback": []}
+    assert row["cause"] == {
+        "entries": [],
+        "reasons": ["A comment asked for the new price."],
+        "feedback": [],
+        "stated": True,
+    }
     assert {one["option"] for one in row["effect"]} >= {"amber-alone", "amber-and-birch"}
 
 
-def test_compare_the_other_way_round_swaps_before_and_after(changed, command):
+def test_two_runs_asked_for_the_other_way_round_are_told_in_their_order_and_said_so(changed, command):
     before, after = ids(changed)
-    told = json.loads(command("compare", after, before, "-w", changed, "--json").out)
-    assert told["differences"][0]["before"].startswith("398 pounds")
-    assert told["differences"][0]["after"].startswith("298 pounds")
+    answer = command("compare", after, before, "-w", changed)
+    assert f"run {before}, and run {after} after it" in answer.out
+    assert "asked for the other way round; the earlier run stands first" in answer.out
+    assert "the other way round" not in command("compare", before, after, "-w", changed).out
+    told, swapped = (
+        json.loads(command("compare", *runs, "-w", changed, "--json").out)
+        for runs in ((before, after), (after, before))
+    )
+    assert {**told, "swapped": True} == swapped
+    assert told["differences"][0]["before"].startswith("298 pounds")
+
+
+def test_each_of_several_reasons_ends_with_a_full_stop():
+    row = {
+        "key": "weights:p01",
+        "about": "weights",
+        "subject": "p01",
+        "title": "weights of p01",
+        "before": "a",
+        "after": "b",
+        "effect": [],
+        "together": 1,
+        "cause": {"entries": [], "reasons": ["the board", "A typing mistake."], "feedback": [], "stated": True},
+    }
+    told = {"place_name": "Vale", "before": "a1", "after": "b2", "compared": True, "locked": True, "swapped": False}
+    assert "why     The board. A typing mistake." in comparison({**told, "options": [], "differences": [row]})
 
 
 def test_a_run_compared_with_itself_differs_in_nothing(changed, command):

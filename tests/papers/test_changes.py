@@ -30,7 +30,7 @@ def difference(key, before, after, effect=(), **cause):
         "after": after,
         "effect": None if effect is None else list(effect),
         "together": cause.pop("together", 1),
-        "cause": {"entries": [], "reasons": [], "feedback": [], **cause},
+        "cause": {"entries": [], "reasons": [], "feedback": [], "stated": bool(cause.get("reasons")), **cause},
     }
 
 
@@ -144,6 +144,14 @@ def test_a_change_without_a_reason_says_so_in_other_words_once_weights_were_lock
     assert "Why Changed without a stated reason." in said_in(changed(), "changed")
     assert "Why No reason was entered." in said_in(changed(locked=False), "changed")
     assert "without a stated reason" not in changed(locked=False)
+
+
+def test_reasons_that_do_not_account_for_all_of_a_change_are_told_as_those_of_a_part(changed):
+    row = difference("parameter:stay_days", "16", "18", [], reasons=["a typing mistake"], stated=False)
+    assert (
+        "Why Changed without a stated reason. Of an earlier step of it, or of a part of it alone, this was said: "
+        "A typing mistake."
+    ) in said_in(changed(differences=[row]), "changed")
 
 
 def test_what_moves_nothing_and_what_cannot_be_told_apart_say_so(changed):

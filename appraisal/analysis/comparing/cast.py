@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 from appraisal.analysis.comparing import in_words
 from appraisal.analysis.comparing.difference import Difference, keyed
@@ -16,6 +15,19 @@ def cast(before: Place, after: Place) -> list[Difference]:
     pair = (before, after)
     criteria = {criterion.id: criterion.name for place in pair for criterion in place.criteria}
     sites = {site.id: site.name for place in pair for site in place.sites}
+
+    def where(key: str) -> str:
+        site, _, criterion = key.partition("/")
+        return f"{sites.get(site, site)}, {criteria.get(criterion, criterion)}"
+
+    def score_of(key: str) -> str:
+        person, _, scored = key.partition("/")
+        return f"score of {person}: {where(scored)}"
+
+    def interest_of(key: str) -> str:
+        person, _, of = key.partition("/")
+        return f"interest of {person} in {'nothing' if of == 'none' else sites.get(of, of)}"
+
     found = [
         *keyed(
             "weights",
@@ -27,19 +39,19 @@ def cast(before: Place, after: Place) -> list[Difference]:
             "score",
             ({f"{one.person}/{one.site}/{one.criterion}": one for one in place.ballots.scores} for place in pair),
             in_words.score,
-            lambda key: _scored(key.split("/"), sites, criteria),
+            score_of,
         ),
         *keyed(
             "moderation",
             ({f"{one.site}/{one.criterion}": one for one in place.ballots.moderated} for place in pair),
-            in_words.changed_parts,
-            lambda key: _scored(["the panel", *key.split("/")], sites, criteria),
+            lambda one, other: in_words.moderated(one, other, where(f"{one.site}/{one.criterion}")),
+            lambda key: f"moderated score: {where(key)}",
         ),
         *keyed(
             "interest",
             (_interests(place) for place in pair),
             lambda declared, _: in_words.interests(declared),
-            lambda key: "interest of {} in {}".format(*_names(key, sites)),
+            interest_of,
         ),
     ]
     counts = ({"replaced": place.ballots.replaced} for place in pair)
@@ -56,13 +68,3 @@ def _interests(place: Place) -> dict[str, tuple[Interest, ...]]:
     for one in place.ballots.interests:
         found[f"{one.person}/{about_interest(one)}"].append(one)
     return {key: tuple(declared) for key, declared in found.items()}
-
-
-def _names(key: str, sites: Mapping[str, str]) -> tuple[str, str]:
-    person, _, of = key.partition("/")
-    return person, "nothing" if of == "none" else sites.get(of, of)
-
-
-def _scored(key: list[str], sites: Mapping[str, str], criteria: Mapping[str, str]) -> str:
-    person, site, criterion = key
-    return f"score of {person}: {sites.get(site, site)}, {criteria.get(criterion, criterion)}"

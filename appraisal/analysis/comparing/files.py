@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from appraisal.analysis.comparing import in_words
@@ -17,7 +17,7 @@ NOT_COMPARED = "inputs"
 def unnamed_files(before: Workspace, after: Workspace, place_id: str, found: Iterable[Difference]) -> list[Difference]:
     """The files that changed and in which no difference names anything: a comment, say, or the order of lines."""
     own = {id_ for workspace in (before, after) for id_ in workspace.places[place_id].own_criteria}
-    named = {_home(one, place_id, own) for one in found}
+    named = {home_of(one, place_id, own) for one in found}
     changed = keyed("file", (each.files_of(place_id) for each in (before, after)), _hashed, str)
     return [one for one in changed if one.subject not in named]
 
@@ -61,7 +61,7 @@ def _hashed(hash_: str, _: object) -> str:
     return f"a file with SHA-256 {hash_[:12]}..."
 
 
-def _home(one: Difference, place_id: str, own_criteria: set[str]) -> str:
+def home_of(one: Difference, place_id: str, own_criteria: Collection[str]) -> str:
     """The file in which a difference names something; "" where it is in none."""
     if one.about == "criterion":
         return f"criteria/{place_id}.yaml" if one.subject in own_criteria else "criteria/criteria.yaml"

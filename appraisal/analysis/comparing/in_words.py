@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from appraisal.model.ballots import Interest, ScoreCast, WeightsBallot
+from appraisal.model.ballots import Interest, Moderated, ScoreCast, WeightsBallot
 from appraisal.model.base import Assumption, FileModel
 from appraisal.model.criteria import Anchor
 from appraisal.model.dates import spoken, spoken_partly
@@ -105,20 +105,37 @@ def evidence(row: Evidence, other: Evidence | None = None) -> str:
 def weights(ballot: WeightsBallot, names: Mapping[str, str]) -> str:
     """Swing points by criterion, and when they were given."""
     points = ", ".join(f"{names.get(criterion, criterion)} {value(number)}" for criterion, number in ballot.points)
-    return f"{points}, cast on {spoken(ballot.cast_on)}"
+    return f"{points}, {_said_on(ballot)}"
 
 
 def score(cast: ScoreCast, other: ScoreCast | None) -> str:
     """A score; its reason stays in the record."""
     reason = ", with another reason" if other is not None and cast.reason != other.reason else ""
-    return f"{cast.answer}{reason}, cast on {spoken(cast.cast_on)}"
+    return f"{cast.answer}{reason}, {_said_on(cast)}"
+
+
+def moderated(found: Moderated, other: Moderated | None, where: str) -> str:
+    """A score that the panel came to; a reason or dissent that the other has too is not said.
+
+    Args:
+        found: what is told.
+        other: what it is held against, or None.
+        where: the site and the criterion, in words.
+    """
+    said = [f"{found.answer} for {where}, agreed by the panel, {_said_on(found)}"]
+    if other is None or found.reason != other.reason:
+        said.append(f"reason: {found.reason.removesuffix('.')}")
+    if other is None or found.dissent != other.dissent:
+        said += [f"{person} does not agree: {text.removesuffix('.')}" for person, text in found.dissent]
+        said += ["nobody disagrees"] if other and not found.dissent else []
+    return "; ".join(said)
 
 
 def interests(found: tuple[Interest, ...]) -> str:
     """What a person declared of one provider or site."""
     return "; ".join(
         f"{one.interest} ({', '.join(filter(None, (one.provider, one.site))) or 'no provider or site'}), "
-        f"managed: {one.managed}, cast on {spoken(one.cast_on)}"
+        f"managed: {one.managed}, {_said_on(one)}"
         for one in found
     )
 
@@ -129,6 +146,11 @@ def list_of(found: tuple[Any, ...], other: tuple[Any, ...]) -> str:
     if own:
         return "; ".join(value(row) for row in own)
     return "in this order: " + value(found) if sorted(map(str, found)) == sorted(map(str, other)) else "without these"
+
+
+def _said_on(found: WeightsBallot | ScoreCast | Interest | Moderated) -> str:
+    """The date of what was said: the one that was claimed, or that of its entry where none was."""
+    return f"dated {spoken(found.cast_on)}"
 
 
 def _is_said(found: Any) -> bool:

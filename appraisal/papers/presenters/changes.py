@@ -133,14 +133,16 @@ def _by_person(material: Material, rows: Iterable[Mapping[str, Any]]) -> list[Ma
         person = str(row["subject"]).partition("/")[0]
         title = material.say("changes.many_scores", count=words.number(row["together"]), person=person)
         known = found.setdefault(f"score:{person}", {**row, "title": title, "before": None, "after": None})
-        cause = {name: [*dict.fromkeys([*known["cause"][name], *row["cause"][name]])] for name in row["cause"]}
-        known["cause"] = cause
+        causes = (known["cause"], row["cause"])
+        joined = {
+            name: [*dict.fromkeys(text for cause in causes for text in cause[name])]
+            for name in ("entries", "reasons", "feedback")
+        }
+        known["cause"] = {**joined, "stated": all(cause["stated"] for cause in causes)}
     return list(found.values())
 
 
 def _change(material: Material, told: Mapping[str, Any], row: Mapping[str, Any]) -> Change:
-    no_reason = material.say("changes.no_reason_locked" if told["locked"] else "changes.no_reason")
-    reasons = " ".join(words.sentence(text) for text in row["cause"]["reasons"])
     before, after = (
         "" if text is None else words.sentence(text or _nothing(material, row, nothing))
         for text, nothing in ((row["before"], "was_not_there"), (row["after"], "is_not_there"))
@@ -149,10 +151,20 @@ def _change(material: Material, told: Mapping[str, Any], row: Mapping[str, Any])
         title=words.sentence(row["title"]).removesuffix("."),
         before=before,
         after=after,
-        why=reasons or no_reason,
+        why=_why(material, told, row["cause"]),
         effect=_effect(material, row),
         comments=tuple(_link(material, ident) for ident in row["cause"]["feedback"]),
     )
+
+
+def _why(material: Material, told: Mapping[str, Any], cause: Mapping[str, Any]) -> str:
+    """The reasons where they account for the whole change; else that it has none, and of what the reasons are."""
+    withheld = material.say("feedback.withheld")
+    reasons = " ".join(words.sentence(withheld if text is None else text) for text in cause["reasons"])
+    if cause["stated"]:
+        return reasons
+    none = material.say("changes.no_reason_locked" if told["locked"] else "changes.no_reason")
+    return material.say("changes.reason_of_a_part", none=none, reasons=reasons) if reasons else none
 
 
 def _nothing(material: Material, row: Mapping[str, Any], nothing: str) -> str:
