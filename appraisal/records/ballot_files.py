@@ -14,8 +14,8 @@ from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
 from appraisal.model.kinds import KINDS
 from appraisal.model.workspace import Place
+from appraisal.records.ballot_rows import BallotRow
 from appraisal.records.csv_files import read_table
-from appraisal.records.entering import BallotRow
 from appraisal.records.entry_rows import PARTS, Desk
 from appraisal.records.table_rows import Row, Table, rows_of, short
 

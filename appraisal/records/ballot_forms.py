@@ -14,7 +14,7 @@ from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
 from appraisal.model.workspace import Place
 from appraisal.records.ballot_files import decimal_text
-from appraisal.records.entering import BallotRow
+from appraisal.records.ballot_rows import BallotRow
 from appraisal.records.entry_rows import Desk
 from appraisal.records.form_interests import declared_in
 from appraisal.records.form_senders import NEW_FORM, Sender, sender_of

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from appraisal.errors import BallotFileError, Problem
-from appraisal.model.canonical import canonical
 from appraisal.model.entries import NO_ENTRIES, Draft, Entry, Receipt
 from appraisal.model.interests import denied, names_one, says_none, taking_back
 from appraisal.model.kinds import IN_ORDER, KINDS
@@ -15,6 +14,7 @@ from appraisal.model.objections import late_since, objections
 from appraisal.model.places import PlacePlan
 from appraisal.model.record import Record, key_of, named, record_of
 from appraisal.model.workspace import Place, Workspace
+from appraisal.records.ballot_rows import BallotRow, content_of, key_of_row, said_in
 from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import Ledger, open_ledger
 from appraisal.records.table_rows import Row
@@ -22,24 +22,6 @@ from appraisal.records.workspace_files import LEDGER
 
 _SAY_WHY = {"file": "write yes in 'replaces' and why in 'replaces_reason'", "command": "say why with '--replaces'"}
 _OPTIONS = {"person": "--as", "cast_on": "--on"}  # of commands, where they are not called as the parts are
-
-
-@dataclass(frozen=True, slots=True)
-class BallotRow:
-    """One row of a file of ballots, or one entry that a command makes.
-
-    Attributes:
-        row: the row itself.
-        replaces: why it replaces an earlier ballot; None where it does not say that it does.
-        draft: the entry that it would become.
-        is_of_a_form: whether it stands in a form, whose one date and one reason are for all of its answers: what was
-            said before in the same words is not said anew, and the reason is for whatever is said otherwise.
-    """
-
-    row: Row
-    replaces: str | None
-    draft: Draft
-    is_of_a_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,25 +263,6 @@ def _tell_of_both(new: Sequence[BallotRow], problems: list[Problem]) -> None:
             where = first.row.where if first.row.file == row.row.file else f"{first.row.file}, {first.row.where}"
             text = f"'{row.draft.person}' names an interest here, and says on {where} that there is none."
             problems.append(row.row.told(f"{text} Keep what they meant; if this came later, take that in first."))
-
-
-def key_of_row(draft: Draft) -> tuple[str, ...]:
-    """What makes two rows one: the question that both answer, or all that they say."""
-    key = key_of(draft)
-    if key is not None:
-        return key
-    return (draft.kind, draft.cast_on or "", draft.person, canonical(draft.content).decode())
-
-
-def content_of(draft: Draft) -> bytes:
-    """What is said and when it was cast, without what it replaces, to be compared."""
-    return canonical([draft.cast_on]) + said_in(draft)
-
-
-def said_in(draft: Draft) -> bytes:
-    """What is said, without what it replaces or why it is late, to be compared."""
-    apart = ("replaces", "replaces_reason", "late_reason")
-    return canonical({name: part for name, part in draft.content.items() if name not in apart})
 
 
 def _option(part: str) -> str:

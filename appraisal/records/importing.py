@@ -9,18 +9,8 @@ from appraisal.errors import Problem
 from appraisal.model.kinds import IN_ORDER
 from appraisal.model.workspace import Place, Workspace
 from appraisal.records.ballot_files import OTHER_WORKBOOKS, read_ballot_file
-from appraisal.records.entering import (
-    BallotRow,
-    Imported,
-    content_of,
-    enter,
-    key_of_row,
-    read_record,
-    refused,
-    said_in,
-    settled,
-    with_taken_back,
-)
+from appraisal.records.ballot_rows import BallotRow, content_of, key_of_row, said_in
+from appraisal.records.entering import Imported, enter, read_record, refused, settled, with_taken_back
 from appraisal.records.entry_rows import Desk
 
 TABLES = (".csv", ".xlsx")

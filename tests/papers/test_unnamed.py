@@ -33,7 +33,7 @@ def called(findings, name):
 
 
 def change(reasons=(), after="341 pounds"):
-    cause = {"entries": [], "reasons": list(reasons), "feedback": []}
+    cause = {"entries": [], "reasons": list(reasons), "feedback": [], "stated": bool(reasons)}
     row = {"key": "evidence:birch/cost", "about": "evidence", "subject": "birch/cost", "title": "Birch: price"}
     return row | {"before": "300 pounds", "after": after, "effect": [], "together": 1, "cause": cause}
 

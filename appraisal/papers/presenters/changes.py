@@ -159,8 +159,7 @@ def _change(material: Material, told: Mapping[str, Any], row: Mapping[str, Any])
 
 def _why(material: Material, told: Mapping[str, Any], cause: Mapping[str, Any]) -> str:
     """The reasons where they account for the whole change; else that it has none, and of what the reasons are."""
-    withheld = material.say("feedback.withheld")
-    reasons = " ".join(words.sentence(withheld if text is None else text) for text in cause["reasons"])
+    reasons = " ".join(words.sentence(text) for text in cause["reasons"])
     if cause["stated"]:
         return reasons
     none = material.say("changes.no_reason_locked" if told["locked"] else "changes.no_reason")
