@@ -108,6 +108,12 @@ def files(folder):
     return {path.relative_to(ROOT).as_posix() for path in paths}
 
 
+def written_in(demo):
+    """The files of a demo, without the names of papers that are kept by their hash: each has its own record in it."""
+    files = (path.relative_to(demo) for path in demo.rglob("*") if path.is_file())
+    return sorted(path.parent / "HASH.html" if path.parent.name == "papers" and path.parts[0] == "runs" else path for path in files)
+
+
 def test_an_installed_wheel_gives_the_demo_of_the_checkout_to_the_byte(wheel, tmp_path, demo_once):
     started = time.perf_counter()
     outside(sys.executable, "-m", "venv", tmp_path / "empty", cwd=tmp_path)
@@ -119,8 +125,7 @@ def test_an_installed_wheel_gives_the_demo_of_the_checkout_to_the_byte(wheel, tm
     demo = tmp_path / "demo"
     assert "Nothing is decided. Read: demo/papers/hammersmith-and-fulham/options-illustrative.html" in said
     assert {path.name for path in demo.iterdir()} == OF_A_DEMO
-    written = sorted(path.relative_to(demo) for path in demo.rglob("*") if path.is_file())
-    assert written == sorted(path.relative_to(demo_once) for path in demo_once.rglob("*") if path.is_file())
+    assert written_in(demo) == written_in(demo_once)
     findings, of_the_checkout = (last_findings(folder) for folder in (demo, demo_once))
     assert findings.read_bytes() == of_the_checkout.read_bytes()
     assert "The workspace is sound." in outside(binaries / "appraisal", "check", "demo", cwd=tmp_path)
