@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from appraisal.analysis.findings import Findings
-    from appraisal.changes import Kept
+    from appraisal.changes.kept import Kept
     from appraisal.model.entries import Entry
     from appraisal.model.workspace import Workspace
 
@@ -23,7 +23,7 @@ def since_last_run(folder: Path, workspace: Workspace, findings: Findings, becau
         findings: of this run.
         because: the reason that is given for all of them; "" where none is.
     """
-    from appraisal.changes import Kept, all_differences
+    from appraisal.changes.kept import Kept, all_differences
     from appraisal.records.runs import runs_of
 
     place = str(findings["place"])
@@ -31,11 +31,12 @@ def since_last_run(folder: Path, workspace: Workspace, findings: Findings, becau
     if not runs:
         return []
     last = kept_run(folder, runs[-1])
-    now = Kept(findings.run, findings["inputs"], workspace)
+    now = Kept(findings.run, findings.content, workspace, workspace.places[place].ballots)
     return [
         {
             "about": one.about,
             "subject": one.subject,
+            "title": one.title,
             "before": one.before,
             "after": one.after,
             "because": because,
@@ -48,20 +49,21 @@ def since_last_run(folder: Path, workspace: Workspace, findings: Findings, becau
 
 def kept_run(folder: Path, entry: Entry) -> Kept:
     """A run as it can be compared: with as much of what it read as is still there and sound."""
-    from appraisal.changes import Kept
+    from appraisal.changes.kept import Kept
     from appraisal.errors import AppraisalError
-    from appraisal.records.inputs import open_inputs
+    from appraisal.records.inputs import ballots_at, open_inputs
     from appraisal.records.runs import findings_of
 
     run = str(entry.content["run"])
+    ballots = ballots_at(folder, entry)
     try:
-        inputs = findings_of(folder, entry)["inputs"]
+        findings = findings_of(folder, entry).content
     except AppraisalError:
-        return Kept(run, {}, None)
+        return Kept(run, {}, None, ballots)
     try:
-        return Kept(run, inputs, open_inputs(folder, entry.place, run))
+        return Kept(run, findings, open_inputs(folder, entry.place, run), ballots)
     except AppraisalError:
-        return Kept(run, inputs, None)
+        return Kept(run, findings, None, ballots)
 
 
 def changes_since_paper(folder: Path, run: Entry, entries: Sequence[Entry]) -> dict[str, Any] | None:
@@ -98,7 +100,7 @@ def changes_since_paper(folder: Path, run: Entry, entries: Sequence[Entry]) -> d
 
 
 def compared(folder: Path, before: Entry, after: Entry, *, public: bool = False) -> dict[str, Any]:
-    """What changed between two runs of one place, as `appraisal.changes.changes_told` tells it, and what caused it.
+    """What changed between two runs of one place, as `changes_told` tells it, and what caused it.
 
     Args:
         folder: of the workspace.
@@ -114,7 +116,7 @@ def compared(folder: Path, before: Entry, after: Entry, *, public: bool = False)
         FindingsError: if the runs are of different places.
     """
     from appraisal.analysis.causes import were_weights_locked
-    from appraisal.changes import changes_told
+    from appraisal.changes.told import changes_told
     from appraisal.errors import FindingsError
     from appraisal.records.runs import entries_between
 

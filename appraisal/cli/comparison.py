@@ -33,11 +33,21 @@ def told_since(folder: Path, place: str) -> str:
     if not rows:
         return ""
     kinds = listed([f"{sum(row['about'] == kind for row in rows)} of {kind}" for kind in _kinds(rows)])
-    lines = [f"Since run {before.content['run']}: {counted(len(rows), 'difference')} ({kinds})."]
-    if any((row["about"], row["subject"]) == ("run", "inputs") for row in rows):
-        lines.append("What that run read can no longer be read, so no more than its hashes could be compared.")
-    lines.append(f"See: appraisal compare {before.content['run']} {after.content['run']} -w {folder}")
-    return "\n".join(lines)
+    return (
+        f"Since run {before.content['run']}: {counted(len(rows), 'difference')} ({kinds}).\n"
+        f"See: appraisal compare {before.content['run']} {after.content['run']} -w {folder}"
+    )
+
+
+def unread(runs: Sequence[str]) -> str:
+    """That what runs read is gone, and what follows, for whoever makes a run or a paper; "" where nothing is gone."""
+    if not runs:
+        return ""
+    return (
+        f"What run {listed(runs)} read can no longer be read: it was moved, removed or changed. So what changed since "
+        "is told from the record and the ballots alone, and of some files no more than that they changed. Put back the "
+        "folder 'inputs' beside the run's findings."
+    )
 
 
 def comparison(told: Mapping[str, Any]) -> str:
@@ -52,8 +62,9 @@ def comparison(told: Mapping[str, Any]) -> str:
         lines += ["  They were asked for the other way round; the earlier run stands first.", ""]
     if not rows:
         return "\n".join([*lines, "  Nothing differs between them."])
-    if not told["compared"]:
-        lines += ["  What one of them read can no longer be read; only what can still be told is compared.", ""]
+    if told["unread"]:
+        lines += _wrap(unread(told["unread"]), "  ", 2)
+        lines.append("")
     lines.append(f"  {counted(len(rows), 'difference').capitalize()}")
     for row in rows:
         lines += ["", *_difference(row, is_locked=told["locked"])]
@@ -98,12 +109,10 @@ def _difference(row: Mapping[str, Any], *, is_locked: bool) -> list[str]:
     if not cause["stated"]:
         reasons = NO_REASON[is_locked] + (f". {_PARTLY} {reasons}" if reasons else "")
     why = reasons + _after(cause)
-    parts = {
-        "before": row["before"] or ("not known" if row["about"] == "evidence" else "was not there"),
-        "after": row["after"] or "is not there any more",
-        "why": why,
-        "effect": _effect(row),
-    }
+    parts = {"why": why, "effect": _effect(row)}
+    if row["before"] is not None:
+        before = row["before"] or ("not known" if row["about"] == "evidence" else "was not there")
+        parts = {"before": before, "after": row["after"] or "is not there any more", **parts}
     lines = _wrap(f"{row['about']:<{_ABOUT - 2}}{row['title']}", "  ", _ABOUT)
     for name, text in parts.items():
         lines += _wrap(text, f"{'':<{_ABOUT}}{name:<8}", _ABOUT + 8)
@@ -121,7 +130,7 @@ def _wrap(text: str, begin: str, indent: int) -> list[str]:
 
 def _effect(row: Mapping[str, Any]) -> str:
     if row["effect"] is None:
-        return "cannot be told apart from the rest"
+        return "cannot be told apart from the rest" if row["together"] else "can no longer be worked out"
     together = f"together with {row['together'] - 1} more by the same person, " if row["together"] > 1 else ""
     named, more = by_name(row["effect"])
     moved = [f"'{one['name']}': {_moved(one, 'without')} without it, {_moved(one, 'with')} with it" for one in named]

@@ -46,6 +46,7 @@ def run_place(
         FindingsError: as `appraise` does, and if a file changed while the run was under way; nothing is entered then.
     """
     from appraisal.cli.changing import since_last_run
+    from appraisal.cli.comparison import unread
     from appraisal.model.public_view import has_confidences
     from appraisal.pipeline import STEPS, appraise
     from appraisal.records.inputs import keep_inputs
@@ -76,6 +77,9 @@ def run_place(
     }
     keep_inputs(folder, place, findings.run, findings["inputs"]["files"])
     differences = since_last_run(folder, workspace, findings, because)
+    gone = unread([each["last_run"] for each in differences if (each["about"], each["subject"]) == ("run", "inputs")])
+    if gone:
+        click.echo(gone, err=True)
     keep_run(
         folder,
         findings,

@@ -17,6 +17,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
         Where they are.
     """
     from appraisal.cli.changing import changes_since_paper
+    from appraisal.cli.comparison import unread
     from appraisal.papers.feedback_table import feedback_table
     from appraisal.papers.file_names import file_name
     from appraisal.papers.named_too_soon import named_too_soon
@@ -33,7 +34,10 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     findings, record = latest_run(folder, place, as_of="head" if is_feedback else "run")
     if not is_feedback and form == "html":
         entries = entries_between(folder, place, 0, record["run_entry"]["number"])
-        record = {**record, "changes": changes_since_paper(folder, entries[-1], entries)}
+        changes = changes_since_paper(folder, entries[-1], entries)
+        record = {**record, "changes": changes}
+        if changes and changes["unread"]:
+            click.echo(unread(changes["unread"]), err=True)
     wording = read_wording(folder)
     if form == "html":
         templates = read_templates(folder)

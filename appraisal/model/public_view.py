@@ -117,11 +117,11 @@ def _aliases(place: Place, given: Mapping[str, str] = _NO_ALIASES) -> dict[str, 
 def _numbered(
     word: str, items: Sequence[Site] | Sequence[Option], hidden: Collection[str], given: Mapping[str, str] = _NO_ALIASES
 ) -> dict[str, str]:
-    """A number for each hidden item, the one given or else one that no other item has as its id or its name."""
+    """A number for each hidden item that no other item has as its id or its name: the one given, where that is so."""
     taken = {text for item in items if item.id not in hidden for text in (item.id, item.name.lower().replace(" ", "-"))}
-    taken.update(given.values())
-    free = (alias for number in count(1) if (alias := f"{word}-{number}") not in taken)
-    return {item.id: given[item.id] if item.id in given else next(free) for item in items if item.id in hidden}
+    free = (alias for number in count(1) if (alias := f"{word}-{number}") not in {*taken, *given.values()})
+    kept = {id_: alias for id_, alias in given.items() if alias not in taken}
+    return {item.id: kept.get(item.id) or next(free) for item in items if item.id in hidden}
 
 
 def _site(site: Site, site_ids: Mapping[str, str], providers: Mapping[str, str]) -> Site:

@@ -16,7 +16,7 @@ def by_name(effect: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]
     makes room for it: its total is what it was, and its rank another.
 
     Args:
-        effect: as `appraisal.changes.effects` gives it.
+        effect: as `appraisal.changes.effects.effects` gives it.
 
     >>> room = {"option": "elder", "rank_with": {"low": 3, "high": 3}, "rank_without": {"low": 2, "high": 2},
     ...         "total_with": {"low": 60.0, "high": 60.0}, "total_without": {"low": 60.0, "high": 60.0}}

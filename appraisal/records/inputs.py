@@ -11,6 +11,7 @@ from types import MappingProxyType
 from appraisal.errors import FindingsError, LedgerError
 from appraisal.model.ballots import Ballots
 from appraisal.model.canonical import sha256_hex
+from appraisal.model.entries import Entry
 from appraisal.model.workspace import Workspace
 from appraisal.records.cast_ballots import ballots_of
 from appraisal.records.ledger import open_ledger
@@ -65,10 +66,20 @@ def open_inputs(root: Path, place: str, run: str) -> Workspace:
     """
     with open_ledger(root / LEDGER) as ledger:
         entry = find_run(list(ledger.entries(place, kinds=["run"])), run)
-        read_to = int(entry.content["read_entries"])
-        ballots = ballots_of(one for one in ledger.entries(place) if one.number <= read_to)
     files = findings_of(root, entry)["inputs"]["files"]
-    return _with_ballots(_read(root, place, run, files), place, ballots)
+    return _with_ballots(_read(root, place, run, files), place, ballots_at(root, entry))
+
+
+def ballots_at(root: Path, run: Entry) -> Ballots:
+    """What people had said when a run read the ledger.
+
+    Args:
+        root: the workspace's folder.
+        run: the run's own entry.
+    """
+    read_to = int(run.content["read_entries"])
+    with open_ledger(root / LEDGER) as ledger:
+        return ballots_of(one for one in ledger.entries(run.place) if one.number <= read_to)
 
 
 def _changed(paths: Sequence[str]) -> FindingsError:

@@ -24,11 +24,14 @@ from building import (
 )
 
 from appraisal.analysis.comparing.difference import Difference
-from appraisal.analysis.comparing.files import by_hash, ran_otherwise
+from appraisal.analysis.comparing.files import ran_otherwise
 from appraisal.analysis.comparing.places import differences
-from appraisal.changes import Kept, all_differences, changes_told, effects
+from appraisal.changes.effects import effects
+from appraisal.changes.kept import Kept, all_differences
+from appraisal.changes.told import changes_told
 from appraisal.model.base import Assumption, FileModel
 from appraisal.model.places import Beds
+from appraisal.model.public_view import public_views
 from appraisal.model.sites import Provider
 
 VALE = "testing-vale"
@@ -52,7 +55,8 @@ def with_ballots(held, **changes):
 
 
 def told(before, after, *, public=False, entries=()):
-    kept = (Kept(run, {**INPUTS, "ballots": run}, workspace(held)) for run, held in (("a1", before), ("b2", after)))
+    pair = (("a1", before), ("b2", after))
+    kept = (Kept(run, {"inputs": {**INPUTS, "ballots": run}}, workspace(held)) for run, held in pair)
     return changes_told(*kept, VALE, public=public, entries=entries)
 
 
@@ -264,18 +268,8 @@ def test_how_a_run_was_made_is_told():
     ]
 
 
-def test_inputs_that_were_not_kept_are_compared_by_hash():
-    after = {**INPUTS, "files": {"workspace.yaml": "aa"}, "ballots": "cd"}
-    assert [one.key for one in by_hash(INPUTS, after)] == ["ballots:all", "file:workspace.yaml", "run:inputs"]
-    found = all_differences(Kept("a1", INPUTS, None), Kept("b2", after, workspace()), VALE)
-    assert [one.key for one in found] == ["ballots:all", "file:workspace.yaml", "run:inputs"]
-    assert [one.key for one in all_differences(Kept("a1", {}, None), Kept("b2", after, workspace()), VALE)] == [
-        "run:inputs"
-    ]
-
-
 def test_the_same_inputs_with_other_findings_point_at_the_engine():
-    one, other = (Kept(run, INPUTS, workspace()) for run in ("a1", "b2"))
+    one, other = (Kept(run, {"inputs": INPUTS}, workspace()) for run in ("a1", "b2"))
     assert [found.key for found in all_differences(one, other, VALE)] == ["run:engine"]
     assert changes_told(one, other, VALE)["differences"][0]["effect"] is None
     assert all_differences(one, one, VALE) == ()
@@ -404,7 +398,7 @@ def test_in_public_a_confidential_price_that_moves_inside_its_band_is_no_differe
             ),
         )
 
-    assert told(priced(260.0), priced(300.0), public=True)["differences"][0]["key"] == "run:engine"
+    assert told(priced(260.0), priced(300.0), public=True)["differences"] == []
     found = told(priced(260.0), priced(330.0), public=True)
     assert "330" not in str(found)
     assert "between 315 and 400" in by_key(found)["evidence:ash/cost.bed-day"]["after"]
@@ -417,6 +411,54 @@ def test_in_public_a_site_not_approached_keeps_its_number_and_its_name_is_never_
     assert "oak" not in str(found).lower()
     assert list(by_key(found)) == ["evidence:site-1/cost.bed-day"]
     assert by_key(found)["evidence:site-1/cost.bed-day"]["before"].startswith("300 pounds")
+
+
+def test_in_public_a_source_that_a_named_site_now_has_too_is_not_told_as_new():
+    """Only the hidden site had it before, so that the public view of then did not show it."""
+    before = hidden(place(), "oak")
+    talked = with_evidence(before, row("oak", "cost.bed-day", 310.0, source="talk"))
+    after = with_evidence(talked, row("ash", "cost.bed-day", 330.0, source="talk", as_at=date(2025, 8, 1)))
+    assert list(by_key(told(talked, after, public=True))) == ["evidence:ash/cost.bed-day"]
+
+
+def test_in_public_a_provider_of_a_hidden_site_that_now_has_a_named_one_too_is_not_told_as_new():
+    before = hidden(place(), "oak")
+    more = site("yew2", provider="oak-care")
+    after = replace(before, sites=(*before.sites, more))
+    found = by_key(told(before, after, public=True))
+    assert "provider:oak-care" not in found
+    assert "site:yew2" in found
+
+
+def test_in_public_no_two_options_of_one_run_have_one_id_where_one_was_called_like_what_stands_for_another():
+    after = hidden(place(), "oak")
+    before = replace(after, options=(*after.options, option("option-1", {"ash": 4}, name="Four at Ash")))
+    [then, _], _ = public_views(before, after)
+    assert sorted(one.id for one in then.options) == ["first-alone", "first-two", "option-1", "option-2"]
+    assert "oak" not in str(told(before, after, public=True)).lower()
+
+
+def test_in_public_a_file_that_changed_in_a_confidence_alone_says_that_it_is_kept_back():
+    def kept(price, hash_):
+        held = replace(
+            place(),
+            evidence=tuple(
+                replace(e, value=price, public=False) if (e.site, e.item) == ("ash", "cost.bed-day") else e
+                for e in place().evidence
+            ),
+        )
+        files = {f"options/{VALE}/evidence.csv": hash_, f"options/{VALE}/sites.yaml": hash_}
+        return Kept(
+            hash_, {"inputs": {**INPUTS, "files": files}}, replace(workspace(held), files=MappingProxyType(files))
+        )
+
+    both = (kept(260.0, "aa"), kept(300.0, "bb"))
+    found = by_key(changes_told(*both, VALE, public=True))
+    assert {key: one["file"] for key, one in found.items()} == {
+        f"file:options/{VALE}/evidence.csv": "kept back",
+        f"file:options/{VALE}/sites.yaml": "words",
+    }
+    assert f"file:options/{VALE}/evidence.csv" not in by_key(changes_told(*both, VALE))
 
 
 def test_in_public_where_a_hidden_site_stands_and_its_family_are_not_told():

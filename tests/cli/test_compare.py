@@ -59,6 +59,7 @@ def test_a_run_enters_each_difference_before_its_own_entry_with_the_reason(chang
     assert dict(found.content) == {
         "about": "evidence",
         "subject": "amber/cost.bed-day",
+        "title": "Example home Amber: price of a bed-day",
         "before": "298 pounds a bed-day (290 to 312), as at 24 July 2025, "
         "note: Illustrative price for 2025/26, nursing and food included",
         "after": "398 pounds a bed-day (390 to 420), as at 28 August 2025, note: A new price",
@@ -95,7 +96,7 @@ def test_compare_says_what_changed_its_reason_its_effect_and_both_rankings(chang
 def test_compare_answers_in_json_with_the_same_keys_as_the_entries(changed, command):
     before, after = ids(changed)
     told = json.loads(command("compare", before, after, "-w", changed, "--json").out)
-    assert (told["before"], told["after"], told["compared"], told["locked"]) == (before, after, True, False)
+    assert (told["before"], told["after"], told["unread"], told["locked"]) == (before, after, [], False)
     [row] = told["differences"]
     assert row["key"] == "evidence:amber/cost.bed-day"
     assert row["cause"] == {
@@ -133,7 +134,7 @@ def test_each_of_several_reasons_ends_with_a_full_stop():
         "together": 1,
         "cause": {"entries": [], "reasons": ["the board", "A typing mistake."], "feedback": [], "stated": True},
     }
-    told = {"place_name": "Vale", "before": "a1", "after": "b2", "compared": True, "locked": True, "swapped": False}
+    told = {"place_name": "Vale", "before": "a1", "after": "b2", "unread": [], "locked": True, "swapped": False}
     assert "why     The board. A typing mistake." in comparison({**told, "options": [], "differences": [row]})
 
 
@@ -164,10 +165,75 @@ def test_a_last_run_whose_inputs_were_not_kept_is_compared_by_hash_and_said_so(a
     assert answer.code == 0
     found = [f"{one.content['about']}:{one.content['subject']}" for one in entered(appraised)]
     assert found == [f"file:{EVIDENCE}", "run:inputs"]
-    assert "no more than its hashes could be compared" in answer.out
+    assert f"What run {before} read can no longer be read" in answer.err
     told = command("compare", *ids(appraised), "-w", appraised)
     assert "can no longer be read" in told.out
+    assert "what changed in it can no longer be shown" in told.out
     assert told.code == 0
+
+
+@pytest.fixture
+def lost(demo_once, tmp_path):
+    """The demo, of which nobody can read any more what its first run read."""
+    folder = tmp_path / "demo"
+    shutil.copytree(demo_once, folder)
+    shutil.rmtree(folder / "runs" / PLACE / ids(folder)[0] / "inputs")
+    return folder
+
+
+def page_of(folder, command):
+    """The paper, and what is told beside it on standard error."""
+    answer = command("papers", folder)
+    assert answer.code == 0
+    page = (folder / "papers" / PLACE / "options-illustrative.html").read_text(encoding="utf-8")
+    return page.partition('id="changed"')[2].partition("</section>")[0], answer.err
+
+
+def test_a_paper_tells_from_the_record_what_a_lost_run_would_have_shown(lost, command):
+    page, told = page_of(lost, command)
+    assert f"What run {ids(lost)[0]} read can no longer be read" in told
+    for said in (
+        "Example home Maple: price of a bed-day",
+        "The provider gave its price after a family asked for it at the workshop.",
+        "#comment-c07",
+        "Three homes, Damson, Amber and Birch",
+        "One bed alone at Birch would leave one person on their own",
+        "Weights of p04",
+        "I had given that too few points.",
+    ):
+        assert said in page
+    assert "Changed without a stated reason" not in page
+    assert "Changed in words" not in page
+
+
+def test_a_late_change_cannot_be_hidden_by_removing_what_was_read(lost, command):
+    shutil.rmtree(lost / "runs" / PLACE / ids(lost)[1] / "inputs")
+    criteria = lost / "criteria" / "criteria.yaml"
+    text = criteria.read_text(encoding="utf-8")
+    assert "{performance: 1.0, value: 100}" in text
+    criteria.write_text(text.replace("{performance: 1.0, value: 100}", "{performance: 2.0, value: 100}", 1), "utf-8")
+    answer = command("run", lost, "--samples", "500", "-q")
+    assert (answer.code, answer.out) == (0, f"{ids(lost)[2]}\n")
+    assert f"What run {ids(lost)[1]} read can no longer be read" in answer.err
+    page, _ = page_of(lost, command)
+    assert (
+        "Changed, and what changed in them can no longer be shown: criteria/criteria.yaml. "
+        "Why: Changed without a stated reason."
+    ) in " ".join(page.split())
+    assert "no figure rests on" not in page
+    assert "Weights of p04" in page
+
+
+def test_a_reason_is_not_given_to_what_changed_again_without_one(changed, command):
+    append(changed / EVIDENCE, DEARER.replace("398,390,420", "448,440,460").replace("08-28", "08-30"))
+    assert command("run", changed, "--samples", "500").code == 0
+    first, second, third = ids(changed)
+    told = " ".join(command("compare", first, third, "-w", changed).out.split())
+    assert "why no reason was entered. Of an earlier step of it, or of a part of it" in told
+    assert "this was said: A comment asked for the new price." in told
+    assert "448 pounds" in told
+    alone = " ".join(command("compare", first, second, "-w", changed).out.split())
+    assert "why A comment asked for the new price. effect" in alone
 
 
 def test_a_last_run_whose_findings_are_gone_is_not_compared_and_stops_nothing(appraised, command):
@@ -175,7 +241,7 @@ def test_a_last_run_whose_findings_are_gone_is_not_compared_and_stops_nothing(ap
     answer = command("run", appraised, "--samples", "600")
     assert answer.code == 0
     assert [one.content["subject"] for one in entered(appraised)] == ["inputs"]
-    assert "What that run read can no longer be read" in answer.out
+    assert "can no longer be read" in answer.err
 
 
 def test_a_weight_that_was_replaced_shows_its_reason_and_another_number_of_samples_is_told(appraised, command):

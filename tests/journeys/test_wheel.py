@@ -111,7 +111,10 @@ def files(folder):
 def written_in(demo):
     """The files of a demo, without the names of papers that are kept by their hash: each has its own record in it."""
     files = (path.relative_to(demo) for path in demo.rglob("*") if path.is_file())
-    return sorted(path.parent / "HASH.html" if path.parent.name == "papers" and path.parts[0] == "runs" else path for path in files)
+    return sorted(
+        path.parent / "HASH.html" if path.parent.name == "papers" and path.parts[0] == "runs" else path
+        for path in files
+    )
 
 
 def test_an_installed_wheel_gives_the_demo_of_the_checkout_to_the_byte(wheel, tmp_path, demo_once):

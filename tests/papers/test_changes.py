@@ -28,6 +28,7 @@ def difference(key, before, after, effect=(), **cause):
         "title": f"title of {subject}",
         "before": before,
         "after": after,
+        "file": cause.pop("file", "words") if about == "file" else "",
         "effect": None if effect is None else list(effect),
         "together": cause.pop("together", 1),
         "cause": {"entries": [], "reasons": [], "feedback": [], "stated": bool(cause.get("reasons")), **cause},
@@ -66,7 +67,7 @@ def told(last, record):
         "locked": True,
         "before": "a" * 12,
         "after": "b" * 12,
-        "compared": True,
+        "unread": [],
         "issued_on": "2025-08-05",
         "options": [
             {"id": "birch-alone", "name": "One home, Birch", "before": side(71.0, 1), "after": side(64.0, 2)},
@@ -165,6 +166,37 @@ def test_many_scores_of_one_person_are_one_change_and_files_one_sentence(changed
     text = said_in(changed(), "changed")
     assert text.count("2 scores by p04") == 1
     assert "Changed in words that no figure rests on: criteria/hurdles.yaml." in text
+
+
+def test_a_file_that_changed_in_what_is_confidential_is_not_said_to_have_changed_in_words(changed):
+    row = difference("file:options/vale/evidence.csv", "a file", "another file", file="kept back")
+    text = said_in(changed(differences=[row]), "changed")
+    assert "Changed in what may not be printed, because it is confidential: options/vale/evidence.csv." in text
+    assert "no figure rests on" not in text
+
+
+def test_a_file_in_which_nobody_can_look_any_more_is_told_with_its_reason_and_never_as_words_alone(changed):
+    row = difference("file:criteria/criteria.yaml", "a file", "another file", None, file="lost")
+    text = said_in(changed(differences=[row], unread=["a" * 12]), "changed")
+    assert (
+        "Changed, and what changed in them can no longer be shown: criteria/criteria.yaml. "
+        "Why: Changed without a stated reason."
+    ) in text
+    assert "no figure rests on" not in text
+    assert "Nothing that the ranking rests on has changed" not in text
+    assert f"What run {'a' * 12} read can no longer be read." in text
+
+
+def test_where_a_run_can_no_longer_be_read_no_effect_is_told_and_a_title_may_stand_alone(changed):
+    row = difference("evidence:?0", None, None, None, reasons=["On record."])
+    text = said_in(changed(differences=[row], unread=["a" * 12]), "changed")
+    assert "Title of ?0 Why On record. What the last paper said" in text
+
+
+def test_nothing_changed_is_said_where_words_alone_did(changed):
+    words = difference("file:criteria/criteria.yaml", "a file", "another file")
+    for rows in ([], [words]):
+        assert "Nothing that the ranking rests on has changed." in said_in(changed(differences=rows), "changed")
 
 
 def test_a_comment_leads_to_its_answer_in_the_feedback_paper(changed, findings):

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from appraisal.analysis.comparing.places import differences
 from appraisal.analysis.comparing.putting_back import put_back
-from appraisal.changes import Kept, changes_told, standings
+from appraisal.changes.effects import standings
+from appraisal.changes.kept import Kept
+from appraisal.changes.told import changes_told
 from appraisal.model.public_view import public_view, public_views
 
 VALE = "testing-vale"
 heavy = settings(deadline=None, max_examples=40, derandomize=True, database=None)
-INPUTS = {"files": {}, "ballots": "ab"}
+FOUND = {"inputs": {"files": {}, "ballots": "ab"}}
 
 
 def compared(one, other):
@@ -76,7 +78,7 @@ def test_nothing_public_names_a_site_that_may_not_be_named_now(one, other, data)
         )
 
     for before in (one, hide(one)):
-        kept = (Kept(run, INPUTS, workspace(held)) for run, held in (("a1", before), ("b2", hide(other))))
+        kept = (Kept(run, FOUND, workspace(held)) for run, held in (("a1", before), ("b2", hide(other))))
         text = str(changes_told(*kept, VALE, public=True)).lower()
         assert not any(f"home {name}" in text or f"{name}-care" in text for name in hidden)
 

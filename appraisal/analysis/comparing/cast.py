@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from appraisal.analysis.comparing import in_words
 from appraisal.analysis.comparing.difference import Difference, keyed
-from appraisal.model.ballots import Interest
-from appraisal.model.workspace import Place
+from appraisal.model.ballots import Ballots, Interest
 
 
-def cast(before: Place, after: Place) -> list[Difference]:
-    """What people said otherwise; that ballots were replaced is told alone where nothing else of them differs."""
+def cast(before: Ballots, after: Ballots, sites: Mapping[str, str], criteria: Mapping[str, str]) -> list[Difference]:
+    """What people said otherwise; that ballots were replaced is told alone where nothing else of them differs.
+
+    Args:
+        before, after: what had been said at each run.
+        sites, criteria: id -> name.
+    """
     pair = (before, after)
-    criteria = {criterion.id: criterion.name for place in pair for criterion in place.criteria}
-    sites = {site.id: site.name for place in pair for site in place.sites}
 
     def where(key: str) -> str:
         site, _, criterion = key.partition("/")
@@ -31,30 +34,30 @@ def cast(before: Place, after: Place) -> list[Difference]:
     found = [
         *keyed(
             "weights",
-            ({ballot.person: ballot for ballot in place.ballots.weights} for place in pair),
+            ({ballot.person: ballot for ballot in ballots.weights} for ballots in pair),
             lambda ballot, _: in_words.weights(ballot, criteria),
             "weights of {}".format,
         ),
         *keyed(
             "score",
-            ({f"{one.person}/{one.site}/{one.criterion}": one for one in place.ballots.scores} for place in pair),
+            ({f"{one.person}/{one.site}/{one.criterion}": one for one in ballots.scores} for ballots in pair),
             in_words.score,
             score_of,
         ),
         *keyed(
             "moderation",
-            ({f"{one.site}/{one.criterion}": one for one in place.ballots.moderated} for place in pair),
+            ({f"{one.site}/{one.criterion}": one for one in ballots.moderated} for ballots in pair),
             lambda one, other: in_words.moderated(one, other, where(f"{one.site}/{one.criterion}")),
             lambda key: f"moderated score: {where(key)}",
         ),
         *keyed(
             "interest",
-            (_interests(place) for place in pair),
+            (_interests(ballots) for ballots in pair),
             lambda declared, _: in_words.interests(declared),
             interest_of,
         ),
     ]
-    counts = ({"replaced": place.ballots.replaced} for place in pair)
+    counts = ({"replaced": ballots.replaced} for ballots in pair)
     return found or keyed("ballots", counts, lambda count, _: f"{count} replaced", lambda _: "ballots replaced")
 
 
@@ -63,8 +66,8 @@ def about_interest(interest: Interest) -> str:
     return interest.site or interest.provider or "none"
 
 
-def _interests(place: Place) -> dict[str, tuple[Interest, ...]]:
+def _interests(ballots: Ballots) -> dict[str, tuple[Interest, ...]]:
     found: dict[str, list[Interest]] = defaultdict(list)
-    for one in place.ballots.interests:
+    for one in ballots.interests:
         found[f"{one.person}/{about_interest(one)}"].append(one)
     return {key: tuple(declared) for key, declared in found.items()}

@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from appraisal.analysis.comparing import in_words
-from appraisal.analysis.comparing.difference import Difference, keyed, merged
+from appraisal.analysis.comparing.difference import Difference, keyed
 from appraisal.model.places import PlacePlan
 from appraisal.model.workspace import Workspace
 
 NOT_COMPARED = "inputs"
 """Subject of the difference, about "run", which says that what a run read could not be read again."""
+
+
+NOT_SHOWN = "what changed in it can no longer be shown"
+"""What is said of a file that changed, where a run that read it can no longer be looked at."""
 
 
 def unnamed_files(before: Workspace, after: Workspace, place_id: str, found: Iterable[Difference]) -> list[Difference]:
@@ -32,24 +36,30 @@ def ran_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[D
     return keyed("run", told, lambda found, _: in_words.value(found), _HOW.__getitem__)
 
 
-def by_hash(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """The differences that hashes alone can show, where a run's inputs were not kept or can no longer be read.
-
-    One more says that it is so.
+def by_hash(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """The files that differ by their hashes.
 
     Args:
         before, after: `inputs` of the findings of each.
     """
-    files = keyed("file", (inputs["files"] for inputs in (before, after)), _hashed, str)
+    files = (inputs["files"] for inputs in (before, after))
+    return keyed("file", files, _hashed, str)
+
+
+def other_ballots(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """The difference that is told where the hashes of all ballots differ, and nothing in them is named.
+
+    Args:
+        before, after: `inputs` of the findings of each.
+    """
     ballots = ({"all": inputs["ballots"]} for inputs in (before, after))
-    cast = keyed("ballots", ballots, lambda _, __: "what people said", lambda _: "what people said")
-    lost = Difference("run", NOT_COMPARED, "not kept, or not as they were", "compared by hash alone", "what was read")
-    return merged([lost, *files, *cast, *ran_otherwise(before, after)])
+    return keyed("ballots", ballots, lambda _, __: "what people said", lambda _: "what people said")
 
 
-def not_compared(run: str) -> Difference:
-    """The one difference that is told where nothing of the run before can be read."""
-    return Difference("run", NOT_COMPARED, f"run {run}, which can no longer be read", "not compared", "the last run")
+def not_read(runs: Iterable[str]) -> Difference:
+    """The difference that says that runs could not be compared by what they read, since it is gone or was changed."""
+    which = " and ".join(runs)
+    return Difference("run", NOT_COMPARED, f"what run {which} read can no longer be read", "not compared", "inputs")
 
 
 def other_engine(run: str, after: str) -> Difference:

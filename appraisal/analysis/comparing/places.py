@@ -29,6 +29,8 @@ def differences(before: Workspace, after: Workspace, place_id: str) -> tuple[Dif
         In order of what they are about; a file that changed although nothing above names anything in it is told too.
     """
     one, other = before.places[place_id], after.places[place_id]
+    sites = {site.id: site.name for place in (one, other) for site in place.sites}
+    criteria = {criterion.id: criterion.name for place in (one, other) for criterion in place.criteria}
     found = [
         *_each("criterion", one.criteria, other.criteria),
         *_each("theme", before.themes, after.themes),
@@ -40,7 +42,7 @@ def differences(before: Workspace, after: Workspace, place_id: str) -> tuple[Dif
         *evidence(before, after, place_id),
         *parameters(before.settings, after.settings),
         *parameters(one.plan, other.plan),
-        *cast(one, other),
+        *cast(one.ballots, other.ballots, sites, criteria),
         *_geography(one, other),
     ]
     return merged([*found, *unnamed_files(before, after, place_id, found)])

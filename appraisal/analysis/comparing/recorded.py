@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from appraisal.analysis.comparing.difference import Difference
-from appraisal.analysis.comparing.files import NOT_COMPARED, home_of
+from appraisal.analysis.comparing.files import NOT_COMPARED, NOT_SHOWN, home_of
 from appraisal.model.entries import Entry
 
 _TABLES = ("area", "travel")
+_NOT_IN_FILES = ("weights", "score", "moderation", "interest", "ballots", "run", "file")
 _LOST = f"run:{NOT_COMPARED}"
 
 
@@ -65,6 +68,57 @@ def steps(entries: Sequence[Entry], since: str) -> tuple[Step, ...]:
                 found.append(_step(run, entry.number, waiting))
             waiting, last = [], run
     return tuple(found)
+
+
+def in_files(
+    taken: Sequence[Step], changed: Sequence[Difference], place_id: str, own_criteria: Collection[str]
+) -> list[Difference]:
+    """What the record holds of differences in files, and the files of which it does not hold what changed.
+
+    Args:
+        taken: the steps from the one run to the other; none where the other is the step that is being made.
+        changed: the files that differ between the two.
+        place_id: the place.
+        own_criteria: ids of the criteria that it added.
+
+    Returns:
+        A file in which words alone changed is told too; of one in which something else may have, NOT_SHOWN is said.
+    """
+    told = _joined(taken)
+    homes = {home_of(one, place_id, own_criteria) for one in told}
+    in_words = {one.subject for step in taken for one in step.differences if one.about == "file"}
+    files = []
+    for one in changed:
+        is_known = bool(taken) and not any(step.may_hide(one.subject) for step in taken)
+        if is_known and one.subject in homes:
+            continue
+        is_known &= one.subject in in_words
+        files.append(one if is_known else replace(one, after="; ".join(filter(None, (one.after, NOT_SHOWN)))))
+    return [*told, *files]
+
+
+def _joined(taken: Sequence[Step]) -> list[Difference]:
+    """What differs from before the first step to after the last; what was put back in between is none.
+
+    Each step says only what differs in it: where its words do not begin with those of the step before, both are said.
+    """
+    chains: dict[str, list[Difference]] = defaultdict(list)
+    for step in taken:
+        for one in step.differences:
+            if one.about not in _NOT_IN_FILES:
+                chains[one.key].append(one)
+    found = []
+    for chain in chains.values():
+        before, after = chain[0].before, chain[-1].after
+        if not all(one.after == then.before for one, then in pairwise(chain)):
+            before, after = ("; then ".join(text or "not there" for text in texts) for texts in _sides(chain))
+        if before != after:
+            found.append(replace(chain[-1], before=before, after=after))
+    return found
+
+
+def _sides(chain: Sequence[Difference]) -> tuple[list[str], list[str]]:
+    return [one.before for one in chain], [one.after for one in chain]
 
 
 def _step(run: str, number: int, entered: Sequence[Entry]) -> Step:

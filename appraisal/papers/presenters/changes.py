@@ -28,6 +28,7 @@ class Change:
 
     Attributes:
         before, after: in words; "" where it is told by its title alone.
+        effect: "" where it can no longer be worked out.
         why: the reason that is on record, or that there is none.
         comments: that led to it.
     """
@@ -55,6 +56,8 @@ class Changes:
     Attributes:
         since: which paper that was.
         groups: a heading, and the changes under it.
+        files: sentences on the files in which none of these names anything.
+        is_nothing: whether nothing changed on which the ranking rests.
         words: sentences of the first pages that no longer hold; `rest`, for the annex, of each option.
         not_compared: why sentences are not compared, or "".
         answered: comments that changed nothing, by what came of them; `answers`, for the annex, by the answer given.
@@ -62,7 +65,8 @@ class Changes:
 
     since: str
     groups: tuple[tuple[str, tuple[Change, ...]], ...]
-    files: str
+    files: tuple[str, ...]
+    is_nothing: bool
     ranks: Table
     words: Table
     rest: Table
@@ -78,15 +82,15 @@ def changes(material: Material) -> Changes | None:
         return None
     last = _last_paper(material, told)
     rows = _by_person(material, told["differences"])
-    files = [row["subject"] for row in told["differences"] if row["about"] == "file"]
     return Changes(
-        since=material.say("changes.since", issued=words.date(told["issued_on"]), run=told["before"]),
+        since=_since(material, told),
         groups=tuple(
             (material.say(f"changes.group.{group}"), found)
             for group, abouts in _GROUPS.items()
             if (found := tuple(_change(material, told, row) for row in rows if _group(row) == group))
         ),
-        files=material.say("changes.files", files=words.listed(files)) if files else "",
+        files=_files(material, told),
+        is_nothing=all(row["file"] == "words" for row in told["differences"]),
         ranks=_ranks(material, told["options"]),
         words=_sentences(material, "words", of_first_page(last, material) if last else ()),
         rest=_sentences(material, "rest", of_the_rest(last, material) if last else ()),
@@ -111,6 +115,14 @@ def _group(row: Mapping[str, Any]) -> str:
     if row["key"] in _OF_WEIGHTS:
         return "weights"
     return next((group for group, abouts in _GROUPS.items() if row["about"] in abouts), "")
+
+
+def _since(material: Material, told: Mapping[str, Any]) -> str:
+    """Which paper this one is held against, and how its changes are told."""
+    since = material.say("changes.since", issued=words.date(told["issued_on"]), run=told["before"])
+    if told["unread"]:
+        return f"{since} {material.say('changes.unread', runs=words.listed(told['unread']))}"
+    return f"{since} {material.say('changes.each_effect')}"
 
 
 def _last_paper(material: Material, told: Mapping[str, Any]) -> Material | None:
@@ -152,8 +164,21 @@ def _change(material: Material, told: Mapping[str, Any], row: Mapping[str, Any])
         before=before,
         after=after,
         why=_why(material, told, row["cause"]),
-        effect=_effect(material, row),
+        effect="" if told["unread"] else _effect(material, row),
         comments=tuple(_link(material, ident) for ident in row["cause"]["feedback"]),
+    )
+
+
+def _files(material: Material, told: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is told of files: with its reason, but for a change in words."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for row in told["differences"]:
+        if row["file"]:
+            why = "" if row["file"] == "words" else _why(material, told, row["cause"])
+            together.setdefault((row["file"].replace(" ", "_"), why), []).append(row["subject"])
+    return tuple(
+        " ".join(filter(None, (material.say(f"changes.files.{changed}", files=words.listed(files)), why)))
+        for (changed, why), files in together.items()
     )
 
 
