@@ -45,6 +45,7 @@ def changes(hiding):
     def make(*rows, last=hiding, last_record=None):
         parts = {"before": "a" * 12, "after": "b" * 12, "locked": True, "compared": True, "issued_on": "2025-08-05"}
         return parts | {
+            "unread": [],
             "place": "sampleton",
             "place_name": "Sampleton",
             "options": [],
