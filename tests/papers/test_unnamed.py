@@ -35,7 +35,7 @@ def called(findings, name):
 def change(reasons=(), after="341 pounds"):
     cause = {"entries": [], "reasons": list(reasons), "feedback": [], "stated": bool(reasons)}
     row = {"key": "evidence:birch/cost", "about": "evidence", "subject": "birch/cost", "title": "Birch: price"}
-    return row | {"before": "300 pounds", "after": after, "effect": [], "together": 1, "cause": cause}
+    return row | {"before": "300 pounds", "after": after, "file": "", "effect": [], "together": 1, "cause": cause}
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def changes(hiding):
     """A function that gives what changed since the last paper, in which the hidden site was hidden too."""
 
     def make(*rows, last=hiding, last_record=None):
-        parts = {"before": "a" * 12, "after": "b" * 12, "locked": True, "compared": True, "issued_on": "2025-08-05"}
+        parts = {"before": "a" * 12, "after": "b" * 12, "locked": True, "issued_on": "2025-08-05"}
         return parts | {
             "unread": [],
             "place": "sampleton",
