@@ -81,14 +81,13 @@ def changes_since_paper(folder: Path, run: Entry, entries: Sequence[Entry]) -> d
     from appraisal.errors import AppraisalError
     from appraisal.records.runs import findings_of, record_at
 
-    known = {entry.content["run"] for entry in entries if entry.kind == "run" and entry.number < run.number}
+    runs = {entry.content["run"]: entry for entry in entries if entry.kind == "run" and entry.number < run.number}
     issued = [
         entry
         for entry in entries
         if entry.kind == "paper" and entry.number < run.number and entry.content["run"] != run.content["run"]
-        if entry.content["paper"] == "options" and entry.content["run"] in known
+        if entry.content["paper"] == "options" and entry.content["run"] in runs
     ]
-    runs = {entry.content["run"]: entry for entry in entries if entry.kind == "run" and entry.number < run.number}
     if not issued:
         return None
     last = runs[issued[-1].content["run"]]

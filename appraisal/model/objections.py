@@ -61,20 +61,16 @@ def _a(kind: str) -> str:
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
-def _score(draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
+def _score(draft: Draft, record: Record, plan: PlacePlan) -> str | None:
     if not any(entry.person == draft.person for entry in record.of("interest")):
         return (
             f"'{draft.person}' has declared no interest yet, nor that there is none. "
             "Interests come before scores: enter that first."
         )
-    return _late(draft, record)
+    return _late(draft, record, plan)
 
 
-def _in_time(draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
-    return _late(draft, record)
-
-
-def _late(draft: Draft, record: Record) -> str | None:
+def _late(draft: Draft, record: Record, _plan: PlacePlan) -> str | None:
     since = late_since(draft, record)
     if since is None or draft.content.get("late_reason") or draft.content.get("replaces_reason"):
         return None
@@ -160,8 +156,8 @@ _RULES: Mapping[str, Callable[[Draft, Record, PlacePlan], str | None]] = Mapping
     {
         "opening": _opening,
         "agreement": _agreement,
-        "interest": _in_time,
-        "weights": _in_time,
+        "interest": _late,
+        "weights": _late,
         "lock": _lock,
         "score": _score,
         "reveal": _reveal,

@@ -15,8 +15,6 @@ from appraisal.model.workspace import Place, Workspace
 from appraisal.papers import words
 from appraisal.papers.wording import Wording
 
-RATING = "rating"
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:

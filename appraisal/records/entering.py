@@ -35,7 +35,14 @@ class Imported:
 
 
 def enter(
-    root: Path, plan: PlacePlan, rows: Sequence[BallotRow], problems: list[Problem], *, entered_by: str, entered_at: str
+    root: Path,
+    plan: PlacePlan,
+    rows: Sequence[BallotRow],
+    problems: list[Problem],
+    *,
+    read: tuple[Record, Receipt],
+    entered_by: str,
+    entered_at: str,
 ) -> Imported:
     """Enter rows that are sound in themselves, each held against the record and those before it.
 
@@ -44,19 +51,22 @@ def enter(
         plan: the place's panel and officers.
         rows: in the order in which they are entered.
         problems: where problems go.
+        read: the record that the rows were read beside, and its receipt, as `read_record` gives them.
         entered_by, entered_at: as in `import_ballots`.
 
     Raises:
         BallotFileError: with every problem; nothing is entered then.
         LedgerError: if the ledger cannot be written, or somebody else wrote meanwhile.
     """
-    record, head = read_record(root, rows[0].draft.place) if rows else (Record(), NO_ENTRIES)
+    record, head = read
     rows = with_taken_back(rows, record, problems)
     drafts = settled(rows, record, plan, problems)
     if problems:
         raise refused(problems)
     with open_ledger(root / LEDGER, create=True) as ledger:
-        drafts = [_without_names(draft, ledger, plan, entered_by) for draft in drafts]
+        themselves = [draft.person for draft in drafts if draft.content.get("id") == draft.person]
+        entering = ledger.id_for(entered_by, [*plan.roles, *themselves]) if drafts else ""
+        drafts = [replace(_without_names(draft, ledger, plan), entered_by=entering) for draft in drafts]
         entries = ledger.append(drafts, entered_at=entered_at, after=head) if drafts else ()
         receipt = str(ledger.head())
     kinds = [entry.kind for entry in entries]
@@ -68,19 +78,14 @@ def enter(
     )
 
 
-def _without_names(draft: Draft, ledger: Ledger, plan: PlacePlan, entered_by: str) -> Draft:
+def _without_names(draft: Draft, ledger: Ledger, plan: PlacePlan) -> Draft:
     """A draft in which whoever is not known by a pseudonym or a group has an id that the names can be parted from."""
-    known = {member.person for member in plan.panel} | {officer.person for officer in plan.officers}
-    if KINDS[draft.kind].by == "anyone":
-        known.add(str(draft.content["id"]))
-    groups = {group.id for group in plan.groups} | {officer.role for officer in plan.officers}
+    own = [str(draft.content["id"])] if KINDS[draft.kind].by == "anyone" else []
+    known = {*plan.roles, *own}
+    groups = {*plan.roles.values(), *(group.id for group in plan.groups)}
     behalf = draft.on_behalf_of
-    return replace(
-        draft,
-        person=ledger.id_for(draft.person, known),
-        entered_by=ledger.id_for(entered_by, known),
-        on_behalf_of=behalf and ledger.id_for(behalf, known | groups),
-    )
+    person = ledger.id_for(draft.person, known)
+    return replace(draft, person=person, on_behalf_of=behalf and ledger.id_for(behalf, known | groups))
 
 
 def read_record(root: Path, place: str) -> tuple[Record, Receipt]:
@@ -121,7 +126,7 @@ def enter_one(
     """
     problems: list[Problem] = []
     row = Row("", 0, {name: text.strip() for name, text in said.items()}, problems, given=said, naming=_option)
-    record, _ = read_record(root, place.id)
+    record, head = read_record(root, place.id)
     draft = Desk(workspace, place, root, route="command", record=record).entry(row, kind)
     if draft is None:
         raise refused(problems)
@@ -133,7 +138,7 @@ def enter_one(
     if replaces and not is_there:
         draft = replace(draft, content={**draft.content, "late_reason": replaces})
     one = BallotRow(row, replaces or None if is_there else None, draft)
-    return enter(root, place.plan, [one], problems, entered_by=entered_by, entered_at=entered_at)
+    return enter(root, place.plan, [one], problems, read=(record, head), entered_by=entered_by, entered_at=entered_at)
 
 
 def with_taken_back(rows: Sequence[BallotRow], record: Record, problems: list[Problem]) -> list[BallotRow]:

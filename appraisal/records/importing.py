@@ -34,12 +34,13 @@ def import_ballots(
         LedgerError: if the ledger cannot be written.
     """
     problems: list[Problem] = []
-    desk = Desk(workspace, place, root, record=read_record(root, place.id)[0])
+    record, head = read_record(root, place.id)
+    desk = Desk(workspace, place, root, record=record)
     rows = [row for path in files for row in read_ballot_file(path, str(path), desk, problems)]
     rows = _each_once(rows, problems)
     if problems:
         raise refused(problems)
-    return enter(root, place.plan, rows, problems, entered_by=entered_by, entered_at=entered_at)
+    return enter(root, place.plan, rows, problems, read=(record, head), entered_by=entered_by, entered_at=entered_at)
 
 
 def check_inbox(root: Path, workspace: Workspace, place: Place) -> list[Problem]:
