@@ -57,7 +57,7 @@ def panel_weights(place: Place) -> PanelWeights:
     group_of = {member.person: member.group for member in place.plan.panel}
     by_person = {}
     for ballot in place.ballots.weights:
-        points = dict(ballot.points)
+        points = dict(ballot.answers)
         by_person[ballot.person] = swing_weights({criterion: points.get(criterion, 0.0) for criterion in criteria})
     if not by_person:
         msg = f"Nobody has given weights for {place.plan.name} yet. Take the ballots in first: appraisal import."

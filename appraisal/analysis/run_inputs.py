@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from appraisal.model.ballots import WAYS, WeightsBallot
 from appraisal.model.canonical import canonical, sha256_hex
 from appraisal.model.workspace import Place, Workspace
 
@@ -17,7 +18,7 @@ def _ballots_told(place: Place) -> dict[str, Any]:
     """What people said, by content alone: neither salt nor time of entry is in it."""
     ballots = place.ballots
     return {
-        "weights": [[b.person, b.cast_on.isoformat(), [[c, str(p)] for c, p in b.points]] for b in ballots.weights],
+        "weights": [_weights_told(ballot) for ballot in ballots.weights],
         "scores": [[s.person, s.site, s.criterion, s.answer, s.reason, s.cast_on.isoformat()] for s in ballots.scores],
         "interests": [
             [i.person, i.provider, i.site, i.interest, i.managed, i.cast_on.isoformat()] for i in ballots.interests
@@ -28,3 +29,11 @@ def _ballots_told(place: Place) -> dict[str, Any]:
         ],
         "replaced": ballots.replaced,
     }
+
+
+def _weights_told(ballot: WeightsBallot) -> list[Any]:
+    told: list[Any] = [ballot.person, ballot.cast_on.isoformat(), [[of, str(answer)] for of, answer in ballot.answers]]
+    if ballot.way == WAYS[0] and not ballot.anchors:
+        return told  # as it was told before there were other ways
+    anchors = [[criterion, [[str(x) for x in pair] for pair in ends]] for criterion, ends in ballot.anchors]
+    return [*told, ballot.way, anchors]

@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 NO_ANSWERS = ("not known", "recused")
 Managed = Literal["none needed", "declared", "recused"]
 
+Way = Literal["swing-points", "direct-points", "ranking", "analytic-hierarchy", "best-worst"]
+"""A way of asking people for weights (methods 1.3 to 1.6)."""
+
+WAYS: tuple[Way, ...] = get_args(Way)
+Anchors = tuple[tuple[float, float], ...]
+"""Anchors of a criterion: (performance, value score), least preferred first."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class WeightsBallot:
-    """Swing points 0..100 that a person gave to each criterion, by criterion id in order."""
+    """What a person answered when asked in one way how much each swing matters, and the anchors that they saw.
+
+    What stands together in the criteria tree (criteria, or branches, under one branch or at the top) is asked together.
+
+    Attributes:
+        answers: in order, by what each is about. Points 0..100 or ranks, by the id of a criterion or branch; or
+            comparisons by "one/other", how many times as much the one matters as the other, 1..9.
+        way: how they were asked; what `answers` holds follows from it.
+        anchors: criterion -> the anchors that the person saw, in order; empty where the record does not say.
+    """
 
     person: str
     cast_on: date
-    points: tuple[tuple[str, float], ...]
+    answers: tuple[tuple[str, float], ...]
+    way: Way = "swing-points"
+    anchors: tuple[tuple[str, Anchors], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -36,10 +36,25 @@ class Theme(FileModel):
     unanswered: str = ""
 
 
+class Branch(FileModel):
+    """A branch of the criteria tree: criteria, or other branches, that are weighed together under one name.
+
+    Attributes:
+        question: what its criteria are about together.
+        under: the branch that it is part of; None where it stands at the top.
+    """
+
+    id: Id
+    name: Text
+    question: Text
+    under: Id | None = None
+
+
 class Criterion(FileModel):
     """One thing that matters, with a question, a unit and a direction.
 
     Attributes:
+        under: the branch of the criteria tree that it is part of; None where it stands at the top.
         measure: the computation that gives performance, a file in `appraisal/measures/`; None for a panel criterion.
         panel: True where people score sites on described levels.
         anchors: least preferred first, value 0 to 100, fixed before anybody scores (method 1.1).
@@ -52,6 +67,7 @@ class Criterion(FileModel):
     id: Id
     name: Text
     question: Text
+    under: Id | None = None
     measure: Id | None = None
     panel: bool = False
     unit: Unit
@@ -99,4 +115,5 @@ class CriteriaFile(FileModel):
 
     version: Literal[1]
     themes: tuple[Theme, ...] = Field(default=(), strict=False)
+    branches: tuple[Branch, ...] = Field(default=(), strict=False)
     criteria: tuple[Criterion, ...] = Field(min_length=1, strict=False)

@@ -84,7 +84,9 @@ def _agreed(place: Place, what: str) -> Any:
     told = [_plain(criterion) for criterion in place.criteria]
     if what == "anchors":
         return [{key: criterion[key] for key in ("id", "unit", "better", *anchors)} for criterion in told]
-    return [{key: part for key, part in criterion.items() if key not in anchors} for criterion in told]
+    told.extend(_plain(branch) for branch in place.branches)
+    # What stands at the top of the tree says nothing of it, as before there were branches.
+    return [{k: part for k, part in one.items() if k not in anchors and (k, part) != ("under", None)} for one in told]
 
 
 def _rows(place: Place, site: str, option: str, item: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from appraisal.model.ballots import Ballots
 from appraisal.model.base import FileModel, IsoDate, Sourced, Text
-from appraisal.model.criteria import Criterion, Theme
+from appraisal.model.criteria import Branch, Criterion, Theme
 from appraisal.model.evidence import Evidence, Figure, Source
 from appraisal.model.hurdles import Hurdle
 from appraisal.model.options import Option
@@ -55,6 +55,7 @@ class Place:
     Attributes:
         criteria: the criteria that the place uses: the core less those switched off, and its own.
         own_criteria: ids of those that it added.
+        branches: of the criteria tree, those with a criterion somewhere under them.
         costing: the core's criterion of cost, weighed or switched off, where a budget is held against it; else None.
         nearer_first: ids of the sites in the order that breaks ties of minutes; empty where that is the order of id.
             A public view keeps the order of the place that it is made from, so that its new ids send nobody elsewhere.
@@ -77,6 +78,7 @@ class Place:
     costing: Criterion | None = None
     outline: tuple[Ring, ...] = ()
     outline_source: str = ""
+    branches: tuple[Branch, ...] = ()
 
     def __post_init__(self) -> None:
         for name, key in _ORDERS.items():
@@ -132,6 +134,7 @@ class Workspace:
 _ID = attrgetter("id")
 _ORDERS: Mapping[str, Callable[[Any], Any]] = {
     "criteria": _ID,
+    "branches": _ID,
     "providers": _ID,
     "sites": _ID,
     "options": _ID,

@@ -188,7 +188,7 @@ def test_a_replaced_ballot_is_kept_and_counted_and_the_new_one_stands(take, star
     assert (second.content["replaces"], second.content["replaces_reason"]) == ("1", "Read the evidence again")
     ballots = ballots_by_place(starter / LEDGER)[PLACE]
     assert ballots.replaced == 1
-    assert [dict(ballot.points)["access"] for ballot in ballots.weights] == [10.0]
+    assert [dict(ballot.answers)["access"] for ballot in ballots.weights] == [10.0]
     assert take(WEIGHTS + new).unchanged == 1
     assert len(entries(starter)) == 2
 

@@ -104,7 +104,7 @@ def evidence(row: Evidence, other: Evidence | None = None) -> str:
 
 def weights(ballot: WeightsBallot, names: Mapping[str, str]) -> str:
     """Swing points by criterion, and when they were given."""
-    points = ", ".join(f"{names.get(criterion, criterion)} {value(number)}" for criterion, number in ballot.points)
+    points = ", ".join(f"{names.get(criterion, criterion)} {value(number)}" for criterion, number in ballot.answers)
     return f"{points}, {_said_on(ballot)}"
 
 
