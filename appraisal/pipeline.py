@@ -26,6 +26,7 @@ from appraisal.analysis.unknowns import unknowns
 from appraisal.errors import FindingsError, did_you_mean
 from appraisal.model.public_view import has_confidences, public_view
 from appraisal.model.workspace import Place, Workspace
+from appraisal.papers.plain_words import plain_words
 
 SAMPLES = 10_000
 _TO_SCORE = ("check", "screen", "measure", "score")
@@ -225,7 +226,7 @@ def _conclude(appraisal: Appraisal) -> Appraisal:
         "criteria": criteria_told(place),
         **concluded.content(),
     }
-    return appraisal.having(content=content)
+    return appraisal.having(content={**content, "plain_words": plain_words(content, workspace.wording)})
 
 
 STEPS: tuple[Step, ...] = (

@@ -23,6 +23,7 @@ from appraisal.model.options import Option
 from appraisal.model.places import Area, PlacePlan
 from appraisal.model.sites import Provider, Site
 from appraisal.model.workspace import Place, Settings, TravelTime, Workspace
+from appraisal.records.report_files import read_wording
 from appraisal.records.workspace_files import read_workspace
 
 ROOT = Path(__file__).parents[1]
@@ -285,7 +286,14 @@ def workspace(*places: Place, **settings: Any) -> Workspace:
         ),
         MappingProxyType({held_place.id: held_place for held_place in held}),
         MappingProxyType({}),
+        MappingProxyType(_wording()),
     )
+
+
+@cache
+def _wording() -> dict[str, Any]:
+    """The starter's wording, read once."""
+    return read_wording(ROOT)
 
 
 def source(id_: str, kind: str = "published") -> Source:

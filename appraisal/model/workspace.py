@@ -115,6 +115,8 @@ class Workspace:
 
     Attributes:
         files: path inside the workspace -> SHA-256 of the file, for every file read.
+        wording: what reports/wording.yaml says, the starter's where the workspace has none: the sentences of findings
+            and papers.
     """
 
     settings: Settings
@@ -123,6 +125,7 @@ class Workspace:
     sources: Mapping[str, Source]
     places: Mapping[str, Place]
     files: Mapping[str, str]
+    wording: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def files_of(self, place_id: str) -> dict[str, str]:
         """The files that the appraisal of one place rests on: all but those of other places alone."""

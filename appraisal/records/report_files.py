@@ -33,17 +33,26 @@ def read_templates(root: Path) -> dict[str, str]:
 
 
 def read_wording(root: Path) -> dict[str, Any]:
-    """The sentences that papers are made of.
+    """The sentences that findings and papers are made of.
 
     Raises:
         WorkspaceError: if they cannot be read.
     """
     problems: list[Problem] = []
+    wording = wording_of(root, problems)
+    if problems:
+        raise WorkspaceError(tuple(problems), "the papers' words")
+    return wording
+
+
+def wording_of(root: Path, problems: list[Problem]) -> dict[str, Any]:
+    """The same, with what is wrong as problems; empty where they cannot be read."""
     own = root / "reports" / WORDING
     path = own if own.exists() else starter_folder() / "reports" / WORDING
     tree = read_tree(path, f"reports/{WORDING}", problems)
-    if tree is not None and (not isinstance(tree.value, dict) or tree.value.get("version") != 1):
+    if tree is None:
+        return {}
+    if not isinstance(tree.value, dict) or tree.value.get("version") != 1:
         problems.append(Problem(f"reports/{WORDING}", 1, "It must start with 'version: 1'."))
-    if problems or tree is None:
-        raise WorkspaceError(tuple(problems), "the papers' words")
+        return {}
     return dict(tree.value)

@@ -22,6 +22,7 @@ from appraisal.records.links import links_astray
 from appraisal.records.outline import Outline, read_outline
 from appraisal.records.place_tables import read_areas, read_evidence, read_sources, read_travel
 from appraisal.records.references import check_core, check_place
+from appraisal.records.report_files import WORDING, wording_of
 from appraisal.records.text_files import LARGEST_BYTES, sha256_of
 from appraisal.records.yaml_files import Model, Tree, read_model
 
@@ -91,6 +92,9 @@ def read_workspace(root: Path) -> tuple[Workspace | None, list[Problem]]:
             if settings and sources is not None and hurdles and core:
                 known = (sources, settings[0], hurdles[0], core[0])
                 check_place(place, reader.trees, known, reader.problems)
+    if (root / "reports" / WORDING).is_file():
+        reader.path(f"reports/{WORDING}")  # a run tells its findings in these words, so it rests on them
+    wording = wording_of(root, reader.problems)
     if not places and not reader.problems:
         reader.problems.append(Problem("options", 0, "There is no place here. Add a folder with a place.yaml."))
     if reader.problems or not (settings and core and hurdles):
@@ -102,6 +106,7 @@ def read_workspace(root: Path) -> tuple[Workspace | None, list[Problem]]:
         MappingProxyType(sources or {}),
         MappingProxyType(places),
         MappingProxyType(dict(sorted(reader.files.items()))),
+        MappingProxyType(wording),
     )
     return workspace, []
 

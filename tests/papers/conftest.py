@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
+from appraisal.papers.plain_words import plain_words
 from appraisal.papers.render import render_paper
 
 ROOT = Path(__file__).parents[2]
@@ -56,12 +57,18 @@ OPTIONS = {  # name, sites, status, performance in the order of WEIGHTS
 CONDITION = {"what": "a room for the ward round", "who": "Example provider Harbour", "by": "2025-09-26"}
 
 
+WORDING = yaml.safe_load((ROOT / "reports" / "wording.yaml").read_text("utf-8"))
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "findings.schema.json").read_text("utf-8"))
 
 
 def sound(findings):
-    """A copy of findings that have the shape of real ones, so that no test speaks of a key that they never have."""
+    """A copy of findings that have the shape of real ones, so that no test speaks of a key that they never have.
+
+    What they say in plain words follows from the rest, as in a run.
+    """
     given = json.loads(json.dumps(findings))
+    for body in filter(None, (given, given["public"])):
+        body["plain_words"] = plain_words(body, WORDING)
     jsonschema.validate(given, SCHEMA, cls=jsonschema.Draft202012Validator)
     return given
 
@@ -561,7 +568,7 @@ def templates():
 @pytest.fixture(scope="session")
 def wording():
     """The starter's sentences."""
-    return yaml.safe_load((ROOT / "reports" / "wording.yaml").read_text("utf-8"))
+    return WORDING
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import Any
 from appraisal.papers import words
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.contents import contents
-from appraisal.papers.presenters.material import Material, has_confidential, has_unknown
+from appraisal.papers.presenters.leading import is_open, leading
+from appraisal.papers.presenters.material import Material, has_confidential
 from appraisal.papers.presenters.shapes import Column, Row, Table
 
 
@@ -31,7 +32,7 @@ def answer(material: Material) -> Answer:
     return Answer(
         lead=_lead(material, leaders) if leaders else _nothing(material),
         clear=_clear(material, leaders) if leaders else (),
-        change=_change(material) if leaders else (),
+        change=tuple(filter(None, [material.plain("tipping-weight")])),
         no_cost="" if material.cost_criterion() else material.say("answer.no_cost"),
         not_known=_unknowns(material),
         table=ranking(material),
@@ -42,13 +43,6 @@ def _nothing(material: Material) -> str:
     if not material.findings["options"]:
         return material.say("answer.no_options")
     return material.say("answer.nothing" if material.ranked_options() else "answer.none_left")
-
-
-def leading(material: Material) -> list[Mapping[str, Any]]:
-    """The options of which nothing that may be shown says that another scores higher; those with an unknown apart."""
-    ranked = [row for row in material.ranked_options() if row["rank"] and not _is_open(row)]
-    top = min((row["rank"]["high"] for row in ranked), default=0)
-    return [row for row in ranked if row["rank"]["low"] == 1 or row["rank"]["high"] == top]
 
 
 def ranking(material: Material) -> Table:
@@ -96,80 +90,19 @@ def _clear(material: Material, leaders: list[Mapping[str, Any]]) -> tuple[str, .
     others = [row for row in material.ranked_options() if row["id"] not in {one["id"] for one in leaders}]
     said = []
     near = [_with_total(row) for row in others if row["id"] in close]
-    following = [row for row in others if not _is_open(row)]
+    following = [row for row in others if not is_open(row)]
     if near:
         said.append(
             material.say("answer.close" if len(leaders) == 1 else "answer.close_several", options=words.listed(near))
         )
     elif len(leaders) == 1 and following:
         said.append(material.say("answer.clear", option=_with_total(following[0])))
-    often = _how_often(material, leaders)
+    often = material.plain("weightings")
     return (*said, *([often] if often else []))
 
 
 def _with_total(option: Mapping[str, Any]) -> str:
     return f"{words.quoted(option['name'])} ({figures.total(option['total'], short=True)})"
-
-
-def _how_often(material: Material, leaders: list[Mapping[str, Any]]) -> str:
-    """How often each of those that score highest does so, under the panel's weights and under any."""
-    found = material.findings["robustness"]["rank_acceptability"]
-    shares = [tuple(found[key].get(one["id"]) for key in ("panel-range", "any-weights")) for one in leaders]
-    if not all(panel and anyone for panel, anyone in shares):
-        return ""
-    names = [words.quoted(one["name"]) for one in leaders]
-    said = {}
-    for key, each in zip(("panel", "anyone"), zip(*shares, strict=True), strict=True):
-        first = [words.in_100(share[0]) for share in each]
-        if len(leaders) > 1:
-            first = [
-                material.say("answer.share_of", option=name, share=share)
-                for name, share in zip(names, first, strict=True)
-            ]
-        said[key] = words.listed(first)
-    givers = sum(bool(person["weights"]) for person in material.findings["ballots"]["by_person"].values())
-    key = "often_one_person" if givers == 1 else "often"
-    key = key if len(leaders) == 1 else f"{key}_several"
-    return f"{material.say(f'answer.{key}', option=names[0], **said)} {material.say('answer.not_a_chance')}"
-
-
-def tips(row: Mapping[str, Any], side: str) -> bool:
-    """Whether a weight that somebody could set, above nothing and below the whole, puts another option ahead."""
-    return row[side] is not None and bool(row[f"{side}_option"]) and 0 < words.rounded(row[side] * 100) < 100
-
-
-def _change(material: Material) -> tuple[str, ...]:
-    nearest = min(
-        (
-            (abs(row[side] - row["weight"]), side, row)
-            for row in material.findings["robustness"]["tipping_points"]
-            for side in ("below", "above")
-            if tips(row, side)
-        ),
-        key=lambda found: (found[0], found[1], found[2]["criterion"]),
-        default=None,
-    )
-    if nearest is None:
-        return (material.say("answer.no_tipping"),)
-    return (material.say("answer.nearest_tipping", sentence=tipping_sentence(material, nearest[2], nearest[1])),)
-
-
-def tipping_sentence(material: Material, row: Mapping[str, Any], side: str, *, short: bool = False) -> str:
-    """The weight of one criterion at which another option takes the lead; `side` is "below" or "above"."""
-    weight, at = words.told_apart([row["weight"], row[side]], _weight)
-    other = words.quoted(material.name("options", row[f"{side}_option"]))
-    name = material.criterion_in_text(row["criterion"])
-    key = f"tipping.short_{side}" if short else f"tipping.{side}"
-    return material.say(key, criterion=name, weight=weight, at=at, option=other)
-
-
-def _weight(value: float, places: int = 0) -> str:
-    return f"{words.number(value * 100, places)} in 100"
-
-
-def _is_open(option: Mapping[str, Any]) -> bool:
-    """Whether an option's total is a range because something about it is not known."""
-    return has_unknown(option) and words.missing(option["total"]["value"])
 
 
 def _open_items(material: Material, option: Mapping[str, Any]) -> list[str]:
@@ -192,7 +125,7 @@ def _unknowns(material: Material) -> tuple[str, ...]:
             items=words.listed(_open_items(material, row)),
         )
         for row in material.ranked_options()
-        if _is_open(row)
+        if is_open(row)
     ]
     outs = material.findings["find_out_first"]
     if outs:

@@ -62,6 +62,11 @@ class Material:
         """The first of several sentences that the wording has."""
         return self.wording.say_first(*keys, **values)
 
+    def plain(self, about: str) -> str:
+        """What the findings say of something in plain words; "" where nothing, or where they had no such words yet."""
+        told: Iterable[Mapping[str, str]] = self.findings.get("plain_words", ())
+        return next((row["text"] for row in told if row["about"] == about), "")
+
     def name(self, kind: str, ident: str) -> str:
         """The name of an option, site, provider, criterion or hurdle; the id itself where it has no name."""
         inside = self.findings if kind in ("options", "sites", "criteria") else self.context

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from appraisal.papers import words
+from appraisal.papers.plain_words.tipping import tipping_sentence, tips
 from appraisal.papers.presenters import figures
-from appraisal.papers.presenters.answer import tipping_sentence, tips
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
 

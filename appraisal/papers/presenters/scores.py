@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import charts, words
-from appraisal.papers.presenters import answer, figures
+from appraisal.papers.presenters import figures
+from appraisal.papers.presenters.leading import leading
 from appraisal.papers.presenters.material import Material, has_confidential
 from appraisal.papers.presenters.shapes import Column, Row, Statement, Table, columns
 
@@ -83,7 +84,7 @@ def _chart(material: Material) -> charts.Chart:
         for row in ranked
         if row["total"]
     )
-    leaders = [words.quoted(row["name"]) for row in answer.leading(material)]
+    leaders = [words.quoted(row["name"]) for row in leading(material)]
     message = "answer.nothing" if not leaders else "chart.title" if len(leaders) == 1 else "chart.title_several"
     return charts.stacked(
         title=material.say(message, options=words.listed(leaders)),

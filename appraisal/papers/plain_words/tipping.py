@@ -1,0 +1,48 @@
+"""Plain words: how far a weight must move before another option scores highest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.presenters.leading import leading
+from appraisal.papers.presenters.material import Material
+
+
+def weight(material: Material) -> str:
+    """The smallest change of one weight, the others keeping their ratios, that puts another option ahead."""
+    if not leading(material):
+        return ""
+    nearest = min(
+        (
+            (abs(row[side] - row["weight"]), side, row)
+            for row in material.findings["robustness"]["tipping_points"]
+            for side in ("below", "above")
+            if tips(row, side)
+        ),
+        key=lambda found: (found[0], found[1], found[2]["criterion"]),
+        default=None,
+    )
+    if nearest is None:
+        return material.say("plain.no_tipping_weight")
+    return material.say("plain.tipping_weight", sentence=tipping_sentence(material, nearest[2], nearest[1]))
+
+
+def tips(row: Mapping[str, Any], side: str) -> bool:
+    """Whether a weight that somebody could set, above nothing and below the whole, puts another option ahead."""
+    return row[side] is not None and bool(row[f"{side}_option"]) and 0 < words.rounded(row[side] * 100) < 100
+
+
+def tipping_sentence(material: Material, row: Mapping[str, Any], side: str, *, short: bool = False) -> str:
+    """The weight of one criterion at which another option takes the lead; `side` is "below" or "above"."""
+    now, at = words.told_apart([row["weight"], row[side]], in_100)
+    other = words.quoted(material.name("options", row[f"{side}_option"]))
+    name = material.criterion_in_text(row["criterion"])
+    key = f"tipping.short_{side}" if short else f"tipping.{side}"
+    return material.say(key, criterion=name, weight=now, at=at, option=other)
+
+
+def in_100(value: float, places: int = 0) -> str:
+    """A weight as a sentence gives it, with as many decimals as it takes to tell it from another."""
+    return f"{words.number(value * 100, places)} in 100"
