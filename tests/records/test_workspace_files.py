@@ -42,7 +42,6 @@ def test_every_problem_of_every_file_is_told_at_once_in_order_of_file_and_line(s
         "workspace.yaml",
         "criteria/criteria.yaml",
         "criteria/sources.csv",
-        "reports/wording.yaml",
         f"{FOLDER}/place.yaml",
         f"{FOLDER}/sites.yaml",
         f"{FOLDER}/evidence.csv",
