@@ -14,8 +14,9 @@ from textwrap import wrap
 from appraisal.papers import words
 
 WIDTH = 642
+TYPE = 14.67  # 11 point
 _NAMES, _PLOT = 196, 372  # the names' column; the 0 to 100 of the plot
-_BAR, _STEP, _KEY, _TYPE = 26, 40, 19, 14.67  # heights of a bar, of a bar with its gap, of a label above; 11 point
+_BAR, _STEP, _KEY = 26, 40, 19  # heights of a bar, of a bar with its gap, of a label above
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 _DARK = ("#0072B2",)  # white figures stand on these, black ones on the others
 _MARKS = (
@@ -69,10 +70,10 @@ def stacked(*, title: str, description: str, criteria: Sequence[str], bars: Sequ
     height = top + _STEP * len(bars) + 34 + (26 if has_open else 0)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-labelledby="chart-title chart-text" font-size="{_TYPE}">',
+        f'aria-labelledby="chart-title chart-text" font-size="{TYPE}">',
         f'<title id="chart-title">{escape(title)}</title>',
         f'<desc id="chart-text">{escape(description)}</desc>',
-        f"<defs>{''.join(_patterns(len(criteria)))}</defs>",
+        f"<defs>{''.join(patterns(len(criteria), 'part'))}{_OPEN}</defs>",
         *_axis(top, top + _STEP * len(bars)),
         *(_labels(criteria, bars[0], top) if bars else ()),
     ]
@@ -86,11 +87,8 @@ def stacked(*, title: str, description: str, criteria: Sequence[str], bars: Sequ
     return Chart(title, "\n".join(lines))
 
 
-def _x(value: float) -> float:
-    return round(_NAMES + value * _PLOT / 100, 2)
-
-
-def _patterns(count: int) -> Iterator[str]:
+def patterns(count: int, name: str) -> Iterator[str]:
+    """Colours with patterns on them, the first `count` of them, for `fill_of` to name."""
     for place in range(count):
         colour = _COLOURS[place % len(_COLOURS)]
         ink = "#fff" if colour in _DARK else "#000"
@@ -99,13 +97,24 @@ def _patterns(count: int) -> Iterator[str]:
             dot=f'fill="{ink}" fill-opacity="0.45"',
         )
         yield (
-            f'<pattern id="part-{place}" width="8" height="8" patternUnits="userSpaceOnUse">'
+            f'<pattern id="{name}-{place}" width="8" height="8" patternUnits="userSpaceOnUse">'
             f'<rect width="8" height="8" fill="{colour}"/>{mark}</pattern>'
         )
-    yield (
-        '<pattern id="open" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect width="6" height="6" fill="#fff"/><path d="M0 0V6" stroke="#333" stroke-width="1.6"/></pattern>'
-    )
+
+
+def fill_of(name: str, place: int) -> str:
+    """How a drawing names one of `patterns`."""
+    return f"url(#{name}-{place})"
+
+
+_OPEN = (
+    '<pattern id="open" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="6" height="6" fill="#fff"/><path d="M0 0V6" stroke="#333" stroke-width="1.6"/></pattern>'
+)
+
+
+def _x(value: float) -> float:
+    return round(_NAMES + value * _PLOT / 100, 2)
 
 
 def _axis(top: float, bottom: float) -> Iterator[str]:
@@ -123,7 +132,7 @@ def _labels(criteria: Sequence[str], bar: Bar, top: float) -> Iterator[str]:
         start += part
         y = _KEY * (len(criteria) - place) - 5
         yield f'<path d="M{x} {y + 3}V{top + 8}" stroke="#555" stroke-width="0.8"/>'
-        swatch = f'width="13" height="13" fill="url(#part-{place})" stroke="#333" stroke-width="0.6"'
+        swatch = f'width="13" height="13" fill="{fill_of("part", place)}" stroke="#333" stroke-width="0.6"'
         yield f'<rect x="{x - 6.5:g}" y="{y - 11}" {swatch}/>'
         yield f'<text x="{x - 12:g}" y="{y}" text-anchor="end">{escape(name)}</text>'
 
@@ -140,7 +149,8 @@ def _bar(bar: Bar, y: float) -> Iterator[str]:
         start += part
         if width <= 0:
             continue
-        yield f'<rect x="{left}" y="{y}" width="{width}" height="{_BAR}" fill="url(#part-{place})" stroke="#fff"/>'
+        fill = fill_of("part", place)
+        yield f'<rect x="{left}" y="{y}" width="{width}" height="{_BAR}" fill="{fill}" stroke="#fff"/>'
         figure = words.number(part)
         if width >= 10 * len(figure) + 8:
             yield from _figure(figure, left + width / 2, y, _COLOURS[place % len(_COLOURS)])

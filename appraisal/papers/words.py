@@ -146,6 +146,16 @@ def points(value: float | None, places: int = 0) -> str:
     return NOT_KNOWN if value is None or missing(value) else f"{number(value, places)} of 100"
 
 
+def counted_points(value: float) -> str:
+    """How many points of a total, for a sentence.
+
+    >>> counted_points(4.29), counted_points(0.97), counted_points(0.2)
+    ('4 points', '1 point', 'less than a point')
+    """
+    whole = rounded(value)
+    return "less than a point" if not whole else f"{number(value)} point{'' if whole == 1 else 's'}"
+
+
 def between(low: float | None, high: float | None, say: Callable[[float], str] = number) -> str:
     """A range, or one figure where both ends read the same; a unit that ends both is said once.
 

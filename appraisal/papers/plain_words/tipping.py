@@ -46,3 +46,32 @@ def tipping_sentence(material: Material, row: Mapping[str, Any], side: str, *, s
 def in_100(value: float, places: int = 0) -> str:
     """A weight as a sentence gives it, with as many decimals as it takes to tell it from another."""
     return f"{words.number(value * 100, places)} in 100"
+
+
+def joint_change(material: Material) -> str:
+    """The least weight that has to move, from some criteria to others, before another option draws level."""
+    leaders = leading(material)
+    found = material.findings["robustness"]["joint_change"]
+    if len(leaders) != 1 or len(material.findings["robustness"]["tipping_points"]) < 2:
+        return ""
+    if found is None:
+        others = len(material.findings["robustness"]["rank_acceptability"]["any-weights"]) > 1
+        return material.say("plain.no_joint_change") if others else ""
+    return material.say(
+        "plain.joint_change",
+        moved=words.in_100(found["moved"]),
+        given=words.listed([material.criterion_in_text(row["criterion"]) for row in found["from"]]),
+        taken=words.listed([material.criterion_in_text(row["criterion"]) for row in found["to"]]),
+        option=words.quoted(material.name("options", found["option"])),
+    )
+
+
+def two_way(material: Material) -> str:
+    """At how many pairs of the two weights that the map shows the leader scores highest."""
+    leaders = leading(material)
+    found = material.findings["robustness"]["two_way_map"]
+    if found is None or len(leaders) != 1 or len(found["shares"]) < 2:
+        return ""
+    one, other = (material.criterion_in_text(criterion) for criterion in found["criteria"])
+    share = words.in_100(found["shares"][leaders[0]["id"]])
+    return material.say("plain.two_way", one=one, other=other, option=words.quoted(leaders[0]["name"]), share=share)

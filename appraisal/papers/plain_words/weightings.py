@@ -1,4 +1,4 @@
-"""Plain words: in how many weightings an option scores highest."""
+"""Plain words: in how many weightings an option scores highest, with the figures as they are and as they may be."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from appraisal.papers.presenters.material import Material
 
 
 def weightings(material: Material) -> str:
-    """How often each option that scores highest does so, under the panel's range of weights and under any."""
+    """How often each option that scores highest does so, within the panel's range of weights and under any."""
     leaders = leading(material)
     found = material.findings["robustness"]["rank_acceptability"]
     shares = [tuple(found[key].get(one["id"]) for key in ("panel-range", "any-weights")) for one in leaders]
@@ -30,6 +30,48 @@ def weightings(material: Material) -> str:
     key = "weightings_one_person" if _givers(material) == 1 else "weightings"
     key = key if len(leaders) == 1 else f"{key}_several"
     return f"{material.say(f'plain.{key}', option=names[0], **said)} {material.say('plain.not_a_chance')}"
+
+
+def own_weights(material: Material) -> str:
+    """For how many people each option scores highest by their own weights; options that tie both count."""
+    people = _givers(material)
+    shares = material.findings["robustness"]["rank_acceptability"]["own-weights"]
+    counts = {option: round(share[0] * people) for option, share in shares.items()}
+    first = sorted((option for option in counts if counts[option]), key=lambda option: (-counts[option], option))
+    if people < 2 or not first:
+        return ""
+    each = [
+        material.say(
+            "plain.own_weights_each",
+            option=words.quoted(material.name("options", option)),
+            people=words.counted(counts[option], "person", "people"),
+        )
+        for option in first
+    ]
+    return material.say("plain.own_weights", each=words.listed(each))
+
+
+def with_figures(material: Material) -> str:
+    """How often the leader, and the one that comes next, score highest once the figures move too."""
+    leaders = leading(material)
+    found = material.findings["robustness"]["rank_acceptability_with_figures"]
+    within, anyone = found["panel-range"], found["any-weights"]
+    if len(leaders) != 1 or leaders[0]["id"] not in within:
+        return ""
+    leader = leaders[0]["id"]
+    said = material.say(
+        "plain.with_figures",
+        option=words.quoted(leaders[0]["name"]),
+        panel=words.in_100(within[leader][0]),
+        anyone=words.in_100(anyone[leader][0]),
+    )
+    others = [option for option in within if option != leader and within[option][0] > 0]
+    following = min(others, key=lambda option: (-within[option][0], option), default=None)
+    if following is None:
+        return said
+    named = words.quoted(material.name("options", following))
+    then = material.say("plain.with_figures_next", option=named, panel=words.in_100(within[following][0]))
+    return f"{said} {then}"
 
 
 def _givers(material: Material) -> int:

@@ -24,7 +24,18 @@ _ANCHORS = (
         "sure",
         "sets",
     ),
-    *("find-out", "early", "assumed", "when", "hear", "contact", "people", "figures", "figures-assumed"),
+    *(
+        "find-out",
+        "early",
+        "assumed",
+        "when",
+        "hear",
+        "contact",
+        "people",
+        "sure-in-full",
+        "figures",
+        "figures-assumed",
+    ),
     *("changed-words", "sources"),
 )
 _OF_CHANGES = ("changed", "changed-words")

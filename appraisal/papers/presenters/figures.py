@@ -23,7 +23,7 @@ def in_cell(material: Material, subject: Mapping[str, Any], criterion: str) -> s
     gap = plain_gap(subject, criterion)
     if gap is not None:
         return _gap_cell(material, gap, found)
-    say = _cell(found["unit"])
+    say = cell_of(found["unit"])
     band = words.to(found["low"], found["high"], say)
     if words.missing(found["value"]):
         return _without_value(material, subject, criterion, band)
@@ -137,7 +137,8 @@ def _share(value: float, places: int = 0) -> str:
     return f"about {words.in_100(value)}" if places else words.share(value)
 
 
-def _cell(unit: str) -> Callable[[float], str]:
+def cell_of(unit: str) -> Callable[[float], str]:
+    """How a table says a figure of this unit, which its heading names: a function of the figure."""
     cells: dict[str, Callable[[float], str]] = {
         "pounds": lambda value: words.number(value / 1_000_000, 2),
         "share": lambda value: words.number(value * 100),

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from appraisal.papers.presenters.answer import answer
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options import options
-from appraisal.papers.presenters.robustness import robustness
+from appraisal.papers.presenters.robustness import left_out, no_tipping, tipping
 from appraisal.papers.presenters.scores import scores
 from appraisal.papers.presenters.search import search
 from appraisal.papers.presenters.shapes import Entry
@@ -45,8 +45,7 @@ def of_first_page(before: Material, after: Material) -> tuple[NoLongerTrue, ...]
 def of_the_rest(before: Material, after: Material) -> tuple[NoLongerTrue, ...]:
     """What is said of tipping points, and for and against each option; of one no longer ranked only that it is not."""
     entries = {entry.anchor: entry for entry in options(after).entries}
-    tipping = (robustness(material).tipping for material in (before, after))
-    found = _gone(after.say("section.sure"), *tipping)
+    found = _gone(after.say("section.sure"), tipping(before), tipping(after))
     for old in options(before).entries:
         new = entries.get(old.anchor)
         if new is None:
@@ -59,11 +58,11 @@ def of_the_rest(before: Material, after: Material) -> tuple[NoLongerTrue, ...]:
 
 def _messages(material: Material) -> list[tuple[str, tuple[str, ...]]]:
     """Where, and what is said there, always in the same slots."""
-    first, sure, sets = answer(material), robustness(material), search(material)
+    first, sets = answer(material), search(material)
     texts: Mapping[str, Sequence[tuple[str, ...]]] = {
         "answer": [(first.lead,), first.clear, first.change, (first.no_cost,), first.not_known],
         "scores": [(scores(material).chart.title,)],
-        "sure": [(sure.no_tipping,), (sure.left_out,)],
+        "sure": [(no_tipping(material),), (left_out(material),)],
         "sets": [(sets.how_many,), sets.nothing_possible],
     }
     said = [(key, tuple(filter(None, slot))) for key, slots in texts.items() for slot in slots]

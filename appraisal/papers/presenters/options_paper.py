@@ -16,6 +16,7 @@ from appraisal.papers.presenters.order import OrderSaid, order
 from appraisal.papers.presenters.panel import Panel, panel
 from appraisal.papers.presenters.provenance import Provenance, provenance
 from appraisal.papers.presenters.robustness import Robustness, robustness
+from appraisal.papers.presenters.robustness_in_full import RobustnessInFull, robustness_in_full
 from appraisal.papers.presenters.scores import Scores, scores
 from appraisal.papers.presenters.search import Search, search
 from appraisal.papers.presenters.shapes import Table
@@ -48,6 +49,7 @@ class OptionsPaper:
     panel: Panel
     order: tuple[OrderSaid, ...]
     robustness: Robustness
+    in_full: RobustnessInFull
     search: Search
     provenance: Provenance
     labels: Mapping[str, str]
@@ -70,6 +72,7 @@ def options_paper(material: Material) -> OptionsPaper:
         panel=panel(material),
         order=order(material),
         robustness=robustness(material),
+        in_full=robustness_in_full(material),
         search=search(material),
         provenance=provenance(material),
         labels={},

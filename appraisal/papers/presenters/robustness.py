@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from appraisal.papers import words
+from appraisal.papers.charts import Chart
 from appraisal.papers.plain_words.tipping import tipping_sentence, tips
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
+from appraisal.papers.presenters.two_way_map import two_way_map
+
+_SAID = {
+    "often": ("own-weights", "weightings-and-figures", "at-every-weighting", "at-no-weighting"),
+    "ahead": ("joint-change", "tipping-own-figure", "tipping-shared-figures", "two-way-map"),
+    "left_out": ("without-criterion", "without-option", "other-methods"),
+    "people": ("equal-weights", "agreement", "without-person", "before-moderation", "ways"),
+    "counted": ("overlap", "dependence", "changes-nothing", "near-misses"),
+}
+"""Under which heading the paper prints what the findings say in plain words; the first page has the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """How far the ranking depends on weights and figures."""
+    """How far the ranking depends on weights and figures.
 
+    Attributes:
+        said: what the findings say in plain words, by heading.
+        map: of two weights; None where there are not two to set against each other.
+    """
+
+    said: Mapping[str, tuple[str, ...]]
     acceptability: Table
-    not_a_chance: str
     left_out: str
     near_ties: Table
     tipping: tuple[str, ...]
     no_tipping: str
+    map: Chart | None
+    map_note: str
     overlap: Table
     cost: Table
     without: Table
@@ -34,31 +52,25 @@ class Robustness:
 def robustness(material: Material) -> Robustness:
     """Everything that says how far to lean on the ranking."""
     found = material.findings["robustness"]
-    tipping = [
-        words.sentence(tipping_sentence(material, row, side, short=True))
-        for row in found["tipping_points"]
-        for side in ("below", "above")
-        if tips(row, side)
-    ]
-    steady = [
-        material.criterion_in_text(row["criterion"])
-        for row in found["tipping_points"]
-        if not tips(row, "below") and not tips(row, "above")
-    ]
-    left_out = material.quoted_options(found["left_out"])
     entries = {row["id"] for kind in ("sites", "options") for row in material.findings[kind]}
+    drawn = two_way_map(material)
     return Robustness(
+        said={
+            heading: tuple(filter(None, (material.plain(about) for about in abouts)))
+            for heading, abouts in _SAID.items()
+        },
         acceptability=_acceptability(material),
-        not_a_chance=material.say("robustness.not_a_chance"),
-        left_out=material.say("robustness.left_out", options=words.listed(left_out)) if left_out else "",
+        left_out=left_out(material),
         near_ties=_near_ties(material),
-        tipping=tuple(tipping),
-        no_tipping=material.say("tipping.none", criteria=words.listed(steady, "or")) if steady else "",
+        tipping=tipping(material),
+        no_tipping=no_tipping(material),
+        map=drawn,
+        map_note=material.say("note.two_way") if drawn else "",
         overlap=_overlap(material),
         cost=_with_and_without_cost(material),
         without=_without(material),
         about_ranks=material.say("note.ranks"),
-        by_group=_ranks(material, "by_group", _group_names(material)),
+        by_group=_by_group(material),
         by_person=_ranks(material, "by_person", {person: person for person in found["by_person"]}),
         warnings=tuple(
             dict.fromkeys(
@@ -70,22 +82,55 @@ def robustness(material: Material) -> Robustness:
     )
 
 
+def tipping(material: Material) -> tuple[str, ...]:
+    """For each weight that can put another option ahead, how far it must move."""
+    return tuple(
+        words.sentence(tipping_sentence(material, row, side, short=True))
+        for row in material.findings["robustness"]["tipping_points"]
+        for side in ("below", "above")
+        if tips(row, side)
+    )
+
+
+def no_tipping(material: Material) -> str:
+    """The criteria whose weight alone can put no other option ahead; "" where each can."""
+    steady = [
+        material.criterion_in_text(row["criterion"])
+        for row in material.findings["robustness"]["tipping_points"]
+        if not tips(row, "below") and not tips(row, "above")
+    ]
+    return material.say("tipping.none", criteria=words.listed(steady, "or")) if steady else ""
+
+
+def left_out(material: Material) -> str:
+    """The options that could not be tested; "" where all could."""
+    named = material.quoted_options(material.findings["robustness"]["left_out"])
+    return material.say("robustness.left_out", options=words.listed(named)) if named else ""
+
+
 def _acceptability(material: Material) -> Table:
     found = material.findings["robustness"]
-    sets = found["rank_acceptability"]
+    alone, with_figures = found["rank_acceptability"], found["rank_acceptability_with_figures"]
+    columns = (
+        ("panel_range", alone, "panel-range"),
+        ("panel_range_figures", with_figures, "panel-range"),
+        ("own_weights", alone, "own-weights"),
+        ("any_weights", alone, "any-weights"),
+    )
     heads = (
         Column(material.say("column.option")),
-        *(Column(material.say(f"column.{key}"), True) for key in ("panel_range", "any_weights")),
+        *(Column(material.say(f"column.{key}"), True) for key, _, _ in columns),
     )
     rows = []
     for option in material.ranked_options():
-        shares = [sets.get(key, {}).get(option["id"]) for key in ("panel-range", "any-weights")]
+        shares = [sets.get(weights, {}).get(option["id"]) for _, sets, weights in columns]
         if any(shares):
             rows.append(
                 Row(option["name"], tuple(words.in_100(share[0]) if share else words.NOT_KNOWN for share in shares))
             )
+    errors = [each[0] for of_set in found["standard_errors"].values() for each in of_set.values()]
     note = material.say(
-        "note.acceptability", samples=words.number(found["samples"]), error=words.percent(found["standard_error"])
+        "note.acceptability", samples=words.number(found["samples"]), error=words.percent(max(errors, default=0.0))
     )
     return Table(material.say("caption.acceptability"), heads, tuple(rows), note, material.say("empty.acceptability"))
 
@@ -109,12 +154,18 @@ def _near_ties(material: Material) -> Table:
 
 
 def _overlap(material: Material) -> Table:
-    keys = (("overlap", False), ("overlap_why", False), ("together", True), ("in_step", True))
+    """Pairs that may count one thing twice, and whether the panel was asked if the worth of one rests on the other."""
+    keys = (("overlap", False), ("overlap_why", False), ("dependence", False), ("together", True), ("in_step", True))
     heads = tuple(Column(material.say(f"column.{key}"), is_number) for key, is_number in keys)
+    asked = {tuple(sorted(row["criteria"])): row for row in material.findings["robustness"]["dependence"]}
     rows = []
     for row in material.findings["robustness"]["overlap"]:
         why = words.sentence(row["text_reason"]) if row["text_reason"] else material.say("label.no_reason")
-        cells = (why, words.percent(row["weight"]), words.number(row["correlation"], 2))
+        answer = asked.get(tuple(sorted(row["criteria"])))
+        answered = material.say(
+            f"dependence.{answer['answer'].replace(' ', '_')}" if answer else "dependence.not_asked"
+        )
+        cells = (why, answered, words.percent(row["weight"]), words.number(row["correlation"], 2))
         rows.append(Row(words.listed(material.names("criteria", row["criteria"])), cells))
     note = material.say("note.overlap")
     return Table(material.say("caption.overlap"), heads, tuple(rows), note, material.say("empty.overlap"))
@@ -160,9 +211,23 @@ def _without(material: Material) -> Table:
     return Table(material.say("caption.without"), heads, tuple(rows))
 
 
-def _group_names(material: Material) -> dict[str, str]:
+def _by_group(material: Material) -> Table:
+    """Ranks at each group's own weights, and at those of all groups, or all people, counting the same."""
     groups = material.findings["ballots"]["by_group"]
-    return {ident: groups.get(ident, {}).get("name", ident) for ident in material.findings["robustness"]["by_group"]}
+    found = material.findings["robustness"]
+    named = {ident: groups.get(ident, {}).get("name", ident) for ident in found["by_group"]}
+    table = _ranks(material, "by_group", named)
+    equal = [row for row in found["equal_group_weights"] or () if len(named) > 1]
+    ranks = [{one["option"]: one["rank"] for one in row["ranking"]} for row in equal]
+    ids = {option["name"]: option["id"] for option in material.ranked_options()}
+    return replace(
+        table,
+        columns=(*table.columns, *(Column(material.say(f"column.equal_{row['by']}"), True) for row in equal)),
+        rows=tuple(
+            replace(row, cells=(*row.cells, *(figures.rank(each.get(ids[row.head])) for each in ranks)))
+            for row in table.rows
+        ),
+    )
 
 
 def _ranks(material: Material, kind: str, names: Mapping[str, str]) -> Table:

@@ -1,0 +1,116 @@
+"""Plain words: what people and groups do to the ranking, and how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.presenters.leading import leading
+from appraisal.papers.presenters.material import Material
+
+
+def equal_weights(material: Material) -> str:
+    """What the ranking would be if every group counted the same, and if every person did."""
+    rows = {row["by"]: row for row in material.findings["robustness"]["equal_group_weights"] or ()}
+    leaders = leading(material)
+    if len(rows) < 2 or not leaders:
+        return ""
+    if not any(row["moved"] for row in rows.values()):
+        return material.say("plain.equal_weights_same")
+    first = {by: first_of(material, row["ranking"]) for by, row in rows.items()}
+    own = [row["id"] for row in leaders]
+    if any(ids != own for ids in first.values()):
+        named = {by: words.listed(material.quoted_options(ids)) for by, ids in first.items()}
+        return material.say("plain.equal_weights_leader", **named)
+    moved = {id_ for row in rows.values() for id_ in row["moved"]}
+    return material.say(
+        "plain.equal_weights_moved",
+        option=words.listed(material.quoted_options(own)),
+        moved=words.listed([words.quoted(row["name"]) for row in material.ranked_options() if row["id"] in moved]),
+    )
+
+
+def agreement(material: Material) -> str:
+    """How far people agree on what matters and on the order of the options (Kendall's W)."""
+    found = material.findings["robustness"]["agreement"]
+    weights, ranking = found["weights"]["w"], found["ranking"]["w"]
+    if weights is None or ranking is None:
+        return ""
+    return material.say(
+        "plain.agreement",
+        people=words.counted(len(found["weights"]["people"]), "person", "people"),
+        weights=words.number(weights, 2),
+        ranking=words.number(ranking, 2),
+    )
+
+
+def without_person(material: Material) -> str:
+    """Whether another option would score highest without one person, and who moves a total the most."""
+    found = {
+        person: row
+        for person, row in material.findings["robustness"]["without_person"].items()
+        if row["not_possible"] is None
+    }
+    leaders = leading(material)
+    if not found or len(leaders) != 1:
+        return ""
+    other = {person: row["leader"] for person, row in found.items() if row["leader"] != leaders[0]["id"]}
+    if other:
+        each = [
+            material.say("plain.without_person_each", person=person, option=words.quoted(material.name("options", id_)))
+            for person, id_ in other.items()
+            if id_ is not None
+        ]
+        said = material.say("plain.without_person_other", people=words.listed(each, "or"))
+    else:
+        said = material.say("plain.without_person_same", option=words.quoted(leaders[0]["name"]))
+    known = {person: row for person, row in found.items() if row["influence"] is not None}
+    if not known:
+        return said
+    most = max(known, key=lambda person: (known[person]["influence"], person))
+    points = words.counted_points(known[most]["influence"])
+    return f"{said} {material.say('plain.without_person_most', person=most, points=points)}"
+
+
+def before_moderation(material: Material) -> str:
+    """What the ranking would be with people's first scores."""
+    found = material.findings["robustness"]["before_moderation"]
+    leaders = [row["id"] for row in leading(material)]
+    if found is None or not leaders:
+        return ""
+    if not found["moved"]:
+        return material.say("plain.before_moderation_same")
+    first = first_of(material, found["ranking"])
+    if first and first != leaders:
+        named = words.listed(material.quoted_options(first))
+        return material.say("plain.before_moderation_leader", option=named)
+    named = words.listed(
+        [words.quoted(row["name"]) for row in material.ranked_options() if row["id"] in found["moved"]]
+    )
+    return material.say("plain.before_moderation_moved", options=named)
+
+
+def ways(material: Material) -> str:
+    """Which option scores highest by each way of asking, where people used more than one."""
+    found: Mapping[str, Any] = material.findings["ballots"]["by_way"] or {}
+    if len(found) < 2:
+        return ""
+    each = [
+        material.say(
+            "plain.ways_each",
+            way=material.say(f"plain.way_{way}"),
+            people=words.counted(len(row["people"]), "person", "people"),
+            option=words.listed(material.quoted_options(first_of(material, row["ranking"]))),
+        )
+        for way, row in found.items()
+    ]
+    return material.say("plain.ways", each="; ".join(each))
+
+
+def first_of(material: Material, ranking: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The options that score highest in a ranking: those whose rank is 1 whatever comes of what is not known."""
+    known = [row for row in ranking if row["total"]["value"] is not None]
+    top = max((row["total"]["value"] for row in known), default=None)
+    first = {row["option"] for row in known if top is not None and row["total"]["value"] > top - 1e-9}
+    return [row["id"] for row in material.ranked_options() if row["id"] in first]

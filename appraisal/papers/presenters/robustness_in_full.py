@@ -1,0 +1,249 @@
+"""How sure, in full: the tables behind the sentences, for whoever wants to check them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appraisal.papers import words
+from appraisal.papers.plain_words.figures import figure_name, in_unit
+from appraisal.papers.plain_words.people import first_of
+from appraisal.papers.presenters import figures
+from appraisal.papers.presenters.material import Material
+from appraisal.papers.presenters.shapes import Column, Row, Table
+
+WITHIN = "panel-range"
+"""The set of weights that the tables speak of where they speak of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RobustnessInFull:
+    """The tables of the annex."""
+
+    whatever_weights: Table
+    against_each: Table
+    central_weights: Table
+    own_figures: Table
+    shared_figures: Table
+    without_person: Table
+    agreement: Table
+    ways: Table
+    other_methods: Table
+
+
+def robustness_in_full(material: Material) -> RobustnessInFull:
+    """Every table of the annex; one that has no rows says why."""
+    return RobustnessInFull(
+        whatever_weights=_whatever_weights(material),
+        against_each=_against_each(material),
+        central_weights=_central_weights(material),
+        own_figures=_own_figures(material),
+        shared_figures=_shared_figures(material),
+        without_person=_without_person(material),
+        agreement=_agreement(material),
+        ways=_ways(material),
+        other_methods=_other_methods(material),
+    )
+
+
+def _heads(material: Material, first: str, *keys: str, numbers: bool = True) -> tuple[Column, ...]:
+    return (Column(material.say(f"column.{first}")), *(Column(material.say(f"column.{key}"), numbers) for key in keys))
+
+
+def _table(material: Material, name: str, heads: tuple[Column, ...], rows: list[Row], **values: object) -> Table:
+    note = material.say(f"note.{name}", **values)
+    return Table(material.say(f"caption.{name}"), heads, tuple(rows), note, material.say(f"empty.{name}"))
+
+
+def _whatever_weights(material: Material) -> Table:
+    """Between which ranks an option lies whatever the weights, whether it can lead, and how sure whoever prefers it."""
+    robustness = material.findings["robustness"]
+    within, anyone = (robustness["dominance"].get(name) for name in (WITHIN, "any-weights"))
+    confidence = robustness["confidence_factors"][WITHIN]
+    rows = []
+    for option in material.ranked_options():
+        id_ = option["id"]
+        if within and anyone and id_ in within["rank_bounds"]:
+            cells = (
+                figures.rank(within["rank_bounds"][id_]),
+                *(
+                    material.say(f"label.{'yes' if s['potentially_highest'][id_]['is'] else 'no'}")
+                    for s in (within, anyone)
+                ),
+                words.in_100(confidence[id_]) if confidence.get(id_) is not None else material.say("label.never_first"),
+            )
+            rows.append(Row(option["name"], cells))
+    heads = _heads(material, "option", "rank_bounds", "can_lead_within", "can_lead_at_all", "confidence")
+    return _table(material, "whatever_weights", heads, rows)
+
+
+def _against_each(material: Material) -> Table:
+    """In how many of the weightings within the panel's range the option of a row scores above that of a column."""
+    found = material.findings["robustness"]["pairwise_winning"][WITHIN]
+    options = [row for row in material.ranked_options() if row["id"] in found]
+    heads = (
+        Column(material.say("column.option")),
+        *(Column(str(number), True) for number in range(1, len(options) + 1)),
+    )
+    rows = [
+        Row(
+            material.say("label.numbered", number=number, name=option["name"]),
+            tuple("" if other is option else _hundredths(found[option["id"]][other["id"]]) for other in options),
+        )
+        for number, option in enumerate(options, start=1)
+    ]
+    return _table(material, "against_each", heads, rows if len(rows) > 1 else [])
+
+
+def _hundredths(share: float) -> str:
+    return words.in_100(share).removesuffix(" in 100")
+
+
+def _central_weights(material: Material) -> Table:
+    """For each option, the middle of the weightings within the panel's range at which it scores highest."""
+    found = material.findings["robustness"]["central_weights"][WITHIN]
+    criteria = material.criteria_by_weight()
+    heads = (Column(material.say("column.option")), *(Column(row["name"], True) for row in criteria))
+    rows = [
+        Row(option["name"], tuple(words.percent(found[option["id"]][row["id"]]) for row in criteria))
+        for option in material.ranked_options()
+        if found.get(option["id"])
+    ]
+    return _table(material, "central_weights", heads, rows)
+
+
+def _own_figures(material: Material) -> Table:
+    """How far the leader's own figures must get worse, or another's better, before another option leads."""
+    found = material.findings["robustness"]["tipping_figures"]["options"]
+    by_option: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in found:
+        by_option.setdefault(row["option"], {})[row["criterion"]] = row
+    criteria = material.criteria_by_weight()
+    heads = (Column(material.say("column.option")), *(Column(row["name"], True) for row in criteria))
+    rows = [
+        Row(
+            option["name"],
+            tuple(_own(material, by_option[option["id"]].get(row["id"]), row["unit"]) for row in criteria),
+        )
+        for option in material.ranked_options()
+        if option["id"] in by_option
+    ]
+    return _table(material, "own_figures", heads, rows)
+
+
+def _own(material: Material, row: Mapping[str, Any] | None, unit: str) -> str:
+    if row is None or row["at"] is None:
+        return material.say("label.never")
+    say = figures.cell_of(unit)
+    now, at = say(row["now"]), say(row["at"])
+    return material.say("label.from_to", now=now, at=at)
+
+
+def _shared_figures(material: Material) -> Table:
+    """Every figure that many options share which, moved by itself, puts another option ahead."""
+    found = material.findings["robustness"]["tipping_figures"]["shared"]
+    rows = []
+    for row in found:
+        for side in ("below", "above"):
+            if row[side] is None:
+                continue
+            low, now, high, at = in_unit([row["low"], row["now"], row["high"], row[side]], row["unit"])
+            inside = material.say("label.yes" if row[f"{side}_in_range"] else "label.no")
+            leads = material.name("options", row[f"{side}_option"])
+            said = words.sentence(figure_name(material, row)).removesuffix(".")
+            span = now if low == high else material.say("label.from_to", now=low, at=high)
+            rows.append(Row(said, (now, span, at, inside, leads)))
+    heads = (
+        *_heads(material, "figure_name", "now", "its_range", "tips_at", "in_its_range", numbers=False),
+        Column(material.say("column.then_leads")),
+    )
+    return _table(material, "shared_figures", heads, rows, looked=len(found))
+
+
+def _without_person(material: Material) -> Table:
+    """What scores highest without each person, and by how much the total that moves most does."""
+    found = material.findings["robustness"]["without_person"]
+    rows = []
+    for person, row in found.items():
+        if row["not_possible"] is not None:
+            rows.append(Row(person, (material.say("label.not_possible"), "", "")))
+            continue
+        leader = material.name("options", row["leader"]) if row["leader"] else words.NOT_KNOWN
+        moved = words.how_many(len(row["moved"]))
+        rows.append(Row(person, (leader, moved, words.number(row["influence"], 1))))
+    numbers = (Column(material.say(f"column.{key}"), True) for key in ("ranks_moved", "most_moved"))
+    heads = (*_heads(material, "person", "then_leads", numbers=False), *numbers)
+    return _table(material, "without_person", heads, rows)
+
+
+def _agreement(material: Material) -> Table:
+    """Kendall's W of the panel and of each group, on what matters and on the order of the options."""
+    found = material.findings["robustness"]["agreement"]
+    groups = material.findings["ballots"]["by_group"]
+    each = [
+        (material.say("label.whole_panel"), found),
+        *((groups[id_]["name"], row) for id_, row in found["by_group"].items()),
+    ]
+    rows = [
+        Row(
+            name,
+            (words.number(len(row["weights"]["people"])), *(_w(row[about]["w"]) for about in ("weights", "ranking"))),
+        )
+        for name, row in each
+        if row["weights"]["people"]
+    ]
+    for criterion, row in found["scores"].items():
+        name = material.say("label.scores_of", criterion=material.criterion_in_text(criterion))
+        if row["w"] is not None:
+            rows.append(Row(name, (words.number(len(row["people"])), "", _w(row["w"]))))
+    heads = _heads(material, "who", "people_counted", "agree_weights", "agree_order")
+    return _table(material, "agreement", heads, rows)
+
+
+def _w(value: float | None) -> str:
+    return words.NOT_KNOWN if value is None else words.number(value, 2)
+
+
+def _ways(material: Material) -> Table:
+    """The weights that each way of asking gives, over the people who used it, and what scores highest at them."""
+    found = material.findings["ballots"]["by_way"] or {}
+    criteria = material.criteria_by_weight()
+    heads = (
+        *_heads(material, "way", "people_counted"),
+        *(Column(row["name"], True) for row in criteria),
+        Column(material.say("column.then_leads")),
+    )
+    rows = [
+        Row(
+            words.sentence(material.say(f"plain.way_{way}")).removesuffix("."),
+            (
+                words.number(len(row["people"])),
+                *(words.percent(row["weights"][criterion["id"]]) for criterion in criteria),
+                words.listed(material.names("options", first_of(material, row["ranking"]))),
+            ),
+        )
+        for way, row in found.items()
+    ]
+    return _table(material, "ways", heads, rows if len(rows) > 1 else [])
+
+
+def _other_methods(material: Material) -> Table:
+    """The ranks that methods of another kind give, beside ours."""
+    found = material.findings["robustness"]["other_methods"]
+    if not found or not found["methods"]:
+        return Table(material.say("caption.other_methods"), (), (), empty=material.say("empty.other_methods"))
+    methods = found["methods"]
+    heads = (
+        *_heads(material, "option", "rank"),
+        *(Column({"promethee-ii": "PROMETHEE II"}.get(name, name.upper()), True) for name in methods),
+    )
+    rows = [
+        Row(
+            option["name"],
+            (str(found["our_ranks"][option["id"]]), *(str(row["ranks"][option["id"]]) for row in methods.values())),
+        )
+        for option in material.ranked_options()
+        if option["id"] in found["our_ranks"]
+    ]
+    return _table(material, "other_methods", heads, rows)
