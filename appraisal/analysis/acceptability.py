@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import overload
 
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 from numpy.typing import NDArray
 
-from appraisal.analysis.sampled_totals import Blocks, Numbers, refuse_unknown, sampled_totals
+from appraisal.analysis.rank_counting import TIE, rank_counts, ranked_first
+from appraisal.analysis.sampled_totals import Blocks, Numbers, sampled_totals
+from appraisal.analysis.weight_order import Order
 from appraisal.analysis.weight_region import BLOCK, weight_region
 from appraisal.errors import FindingsError
 
@@ -26,16 +28,13 @@ __all__ = [
     "weight_blocks",
 ]
 
-TIE = 1e-9
-"""Totals that differ by no more than this tie."""
-
 
 def sample_weights(
     criteria: int,
     samples: int,
     seed: int,
     bounds: Mapping[int, tuple[float, float]] | None = None,
-    order: Sequence[int] | None = None,
+    order: Order | None = None,
 ) -> Numbers:
     """Draw weights that are all equally likely.
 
@@ -47,13 +46,15 @@ def sample_weights(
         samples: number of weightings. More samples from the same seed begin with the same ones.
         seed: of the run.
         bounds: index of a criterion -> (lowest, highest share); without, any share.
-        order: indices of criteria, most important first, some or all: no later one has a larger share.
+        order: indices of criteria, most important first, some or all: no later one has a larger share. Several such
+            chains, [(0, 1), (0, 2)], are a partial order, which leaves open what none of them says.
 
     Returns:
         samples x criteria; each row sums to one.
 
     Raises:
-        BallotError: if no weights lie between the bounds and keep the order, or an index is not a criterion.
+        BallotError: if no weights lie between the bounds and keep the order, the order goes round in a circle, or an
+            index is not a criterion.
         FindingsError: if there is no criterion, or the number of samples is negative.
 
     >>> sample_weights(3, 2, seed=1, bounds={0: (0.5, 0.5), 1: (0.2, 0.2)}).round(9).tolist()
@@ -68,7 +69,7 @@ def weight_blocks(
     samples: int,
     seed: int,
     bounds: Mapping[int, tuple[float, float]] | None = None,
-    order: Sequence[int] | None = None,
+    order: Order | None = None,
 ) -> Iterator[Numbers]:
     """The rows of `sample_weights` in blocks of 4,096, the last one shorter, never all in memory.
 
@@ -104,7 +105,7 @@ def weight_block(  # noqa: PLR0917
     size: int,
     seed: int,
     bounds: Mapping[int, tuple[float, float]] | None = None,
-    order: Sequence[int] | None = None,
+    order: Order | None = None,
 ) -> Numbers:
     """One block of `weight_blocks`, from its own generator, so that it is the same whichever worker draws it.
 
@@ -185,58 +186,6 @@ def central_weights(value_scores: Blocks, weights: Blocks) -> Numbers:
     times = np.asarray(counts, dtype=np.float64)[:, np.newaxis]
     means: Numbers = np.divide(sums, times, out=np.full(np.shape(sums), np.nan), where=times > 0)
     return means
-
-
-def rank_counts(totals: Numbers) -> NDArray[np.int64]:
-    """How many samples give each option each rank.
-
-    Args:
-        totals: samples x options.
-
-    Returns:
-        options x ranks; ties (within 1e-9) share the better rank.
-
-    Raises:
-        FindingsError: if a total is not known.
-
-    >>> rank_counts(np.array([[70.0, 60.0, 70.0], [50.0, 60.0, 40.0]])).tolist()
-    [[1, 1, 0], [1, 0, 1], [1, 0, 1]]
-    """
-    refuse_unknown(totals)
-    samples, options = totals.shape
-    order = np.argsort(-totals, axis=1)
-    descending = np.take_along_axis(totals, order, axis=1)
-    # An option's rank is the number of totals above its own, so the position of the first that is not.
-    places = np.tile(np.arange(options), (samples, 1))
-    row, column = np.nonzero(descending[:, :-1] <= descending[:, 1:] + TIE)
-    if row.size:
-        column = column + 1
-        limit = descending[row, column] + TIE
-        earliest, latest = np.zeros_like(column), column - 1
-        while (searching := earliest < latest).any():
-            middle = (earliest + latest) // 2
-            above = descending[row, middle] > limit
-            earliest = np.where(searching & above, middle + 1, earliest)
-            latest = np.where(searching & ~above, middle, latest)
-        places[row, column] = earliest
-    counted = np.bincount((order * options + places).ravel(), minlength=options * options)
-    return counted.reshape(options, options).astype(np.int64)
-
-
-def ranked_first(totals: Numbers) -> NDArray[np.bool_]:
-    """Whether each option ranks first in each sample, ties included.
-
-    Args:
-        totals: samples x options.
-
-    Returns:
-        samples x options.
-
-    >>> ranked_first(np.array([[70.0, 60.0, 70.0]])).tolist()
-    [[True, False, True]]
-    """
-    first: NDArray[np.bool_] = totals.max(axis=1, keepdims=True) <= totals + TIE
-    return first
 
 
 @overload

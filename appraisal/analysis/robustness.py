@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from appraisal.analysis.acceptability import BLOCK, rank_counts, weight_block
 from appraisal.analysis.exchange import ExchangeRate, exchange_rates
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.near_ties import NearTie, near_ties
 from appraisal.analysis.overlap import Overlap, overlaps
 from appraisal.analysis.panel import PanelWeights
 from appraisal.analysis.ranking import Ranking, rank
-from appraisal.analysis.scoring import Scores, weighted_total, without
+from appraisal.analysis.sampled_figures import SampledFigures
+from appraisal.analysis.sampled_ranks import SampledRanks, sampled_ranks
+from appraisal.analysis.scoring import Scores, without
 from appraisal.analysis.tipping import TippingPoint, tipping_points
+from appraisal.analysis.weight_sets import weight_sets
 
 Floats = npt.NDArray[np.float64]
-Bounds = Mapping[int, tuple[float, float]] | None
-
-PANEL_RANGE = "panel-range"
-ANY_WEIGHTS = "any-weights"
 
 _MOST_FIGURE_SAMPLES = 20_000  # enough to tell a tenth from a ninth; more changes no printed figure
 
@@ -44,14 +41,14 @@ class Robustness:
 
     Attributes:
         known: indices of the options whose figures are all known; the next four speak of these alone, in order.
-        acceptability: name of the weight set -> (known, known) share of samples that give each rank.
+        sampled: name of the weight set -> what sampled weights and figures do to ranks; none where no option is known.
         near_ties, tipping_points, overlaps: see their modules.
         without_criterion, by_person, by_group: the ranking at other weights.
     """
 
     samples: int
     known: tuple[int, ...]
-    acceptability: Mapping[str, Floats]
+    sampled: Mapping[str, SampledRanks]
     near_ties: Sequence[NearTie]
     tipping_points: Sequence[TippingPoint]
     overlaps: Sequence[Overlap]
@@ -85,8 +82,8 @@ def robustness(
     """
     known = tuple(int(index) for index in np.flatnonzero(scores.is_known))
     values, weights = scores.low[list(known)], panel.overall
-    performances = measured.rows(known)
     ids = panel.criteria
+    figures = SampledFigures.of(ruler, measured, known)
 
     def reranked(other: Floats) -> Reranked:
         low, high = scores.totals(other)
@@ -95,18 +92,11 @@ def robustness(
     return Robustness(
         samples=samples,
         known=known,
-        acceptability={
-            name: acceptability(values, samples, seed, bounds, workers) if known else np.zeros((0, 0))
-            for name, bounds in ((PANEL_RANGE, panel.bounds), (ANY_WEIGHTS, None))
-        },
+        sampled=sampled_ranks(figures, weight_sets(panel), samples=samples, seed=seed, workers=workers)
+        if known
+        else {},
         near_ties=near_ties(
-            ruler.criteria,
-            performances,
-            weights,
-            shared=ruler.shared_ranges,
-            threshold=threshold,
-            samples=min(samples, _MOST_FIGURE_SAMPLES),
-            seed=seed,
+            figures, weights, threshold=threshold, samples=min(samples, _MOST_FIGURE_SAMPLES), seed=seed
         )
         if known
         else (),
@@ -117,32 +107,3 @@ def robustness(
         by_person={person: reranked(panel.array(shares)) for person, shares in sorted(panel.by_person.items())},
         by_group={group: reranked(panel.array(w)) for group, w in sorted(panel.grouped.by_group.items())},
     )
-
-
-def acceptability(values: Floats, samples: int, seed: int, bounds: Bounds, workers: int = 1) -> Floats:
-    """Share of sampled weightings that give each option each rank (method 2.1), block by block.
-
-    Args:
-        values: (options, criteria) value scores, all known.
-        samples: weightings drawn.
-        seed: of the run; each block has its own, so that the number of workers changes nothing.
-        bounds: index of a criterion -> (lowest, highest share); None for any weights at all.
-        workers: blocks drawn at once.
-
-    Returns:
-        (options, ranks) shares.
-    """
-
-    def counts(block: int) -> npt.NDArray[np.int64]:
-        size = min(BLOCK, samples - block * BLOCK)
-        weights = weight_block(values.shape[1], block, size, seed, bounds)
-        totals = weighted_total(values[None, :, :], weights.T[:, :, None])
-        return rank_counts(totals)
-
-    blocks = range(-(-samples // BLOCK))
-    if workers == 1:
-        found = sum((counts(block) for block in blocks), start=np.zeros((len(values), len(values)), dtype=np.int64))
-    else:
-        with ThreadPoolExecutor(workers) as pool:
-            found = sum(pool.map(counts, blocks), start=np.zeros((len(values), len(values)), dtype=np.int64))
-    return np.asarray(found / samples)

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from appraisal.analysis.rank_counting import refuse_unknown
 from appraisal.analysis.weight_region import BLOCK
 from appraisal.errors import FindingsError
 
 Numbers = NDArray[np.float64]
 Blocks = Sequence[Any] | NDArray[Any] | Iterable[NDArray[Any]]
+Pair = tuple[Numbers, Numbers]
 
 _MOST_TOTALS = 4_000_000
 
@@ -35,38 +37,49 @@ def sampled_totals(value_scores: Blocks, weights: Blocks) -> Iterator[tuple[Numb
     [([[75.0, 15.0]], [[0.75, 0.25]])]
     """
     found = False
-    for scores, shares in _paired(value_scores, weights):
+    for scores, shares in _in_even_blocks(_paired(value_scores, weights)):
+        totals = shares @ scores.T if scores.ndim == 2 else _row_by_row(scores, shares)
+        refuse_unknown(totals)
+        found = True
+        yield totals, shares
+    if not found:
+        raise FindingsError("There are no sampled weights, so nothing can be ranked. Ask for at least one sample.")
+
+
+def _in_even_blocks(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """The same pairs in blocks of one length, however they came, so that products and sums of them round alike."""
+    waiting: list[Pair] = []
+    room = 0
+    for scores, shares in pairs:
         options, criteria = scores.shape[-2:]
         if shares.shape[1] != criteria or not options:
             raise FindingsError(
                 f"Value scores of shape {scores.shape} do not fit weights of shape {shares.shape}."
                 " Give options x criteria and samples x criteria."
             )
-        rows = max(1, min(BLOCK, _MOST_TOTALS // options))
-        for start in range(0, len(shares), rows):
-            some = shares[start : start + rows]
-            totals = some @ scores.T if scores.ndim == 2 else _row_by_row(scores[start : start + rows], some)
-            refuse_unknown(totals)
-            found = True
-            yield totals, some
-    if not found:
-        raise FindingsError("There are no sampled weights, so nothing can be ranked. Ask for at least one sample.")
+        start = 0
+        while start < len(shares):
+            room = room or max(1, min(BLOCK, _MOST_TOTALS // options))
+            end = min(start + room, len(shares))
+            waiting.append((scores if scores.ndim == 2 else scores[start:end], shares[start:end]))
+            room -= end - start
+            start = end
+            if not room:
+                yield _joined(waiting)
+                waiting = []
+    if waiting:
+        yield _joined(waiting)
 
 
-def refuse_unknown(totals: Numbers) -> None:
-    """Refuse totals of which one is not known.
-
-    Args:
-        totals: samples x options.
-
-    Raises:
-        FindingsError: if a total is NaN.
-    """
-    if np.isnan(totals).any():
-        raise FindingsError("An option's total is not known, so it cannot be ranked. Leave it out, by name.")
+def _joined(pairs: Sequence[Pair]) -> Pair:
+    """Pairs that follow each other as one; where the value scores do not vary, they are the same in each."""
+    if len(pairs) == 1:
+        return pairs[0]
+    scores, shares = zip(*pairs, strict=True)
+    return scores[0] if scores[0].ndim == 2 else np.concatenate(scores), np.concatenate(shares)
 
 
-def _paired(value_scores: Blocks, weights: Blocks) -> Iterator[tuple[Numbers, Numbers]]:
+def _paired(value_scores: Blocks, weights: Blocks) -> Iterator[Pair]:
     """Value scores with the weights that go with them, block by block."""
     scores, shares = _array_or_blocks(value_scores, {2, 3}), _array_or_blocks(weights, {2})
     if isinstance(scores, np.ndarray):

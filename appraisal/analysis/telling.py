@@ -10,10 +10,12 @@ import numpy.typing as npt
 
 from appraisal.analysis.acceptability import standard_error
 from appraisal.analysis.measuring import Measured
-from appraisal.analysis.robustness import PANEL_RANGE, Reranked, Robustness
+from appraisal.analysis.robustness import Reranked, Robustness
+from appraisal.analysis.sampled_told import sampled_told
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.statements import Statement
 from appraisal.analysis.unknowns import Unknown
+from appraisal.analysis.weight_sets import PANEL_RANGE
 from appraisal.model.criteria import Criterion
 from appraisal.model.hurdles import HurdleResult
 
@@ -123,15 +125,11 @@ def robustness_told(
     """What testing showed, of the ranked options with these ids."""
     of_known = [ids[index] for index in found.known]
     named = _namer(of_known)
-    headline = found.acceptability[PANEL_RANGE]
-    first = float(headline[:, 0].max()) if headline.size else 0.0
+    first = float(found.sampled[PANEL_RANGE].shares[:, 0].max()) if found.sampled else 0.0
     return {
         "samples": found.samples,
         "left_out": [id_ for index, id_ in enumerate(ids) if index not in found.known],
-        "rank_acceptability": {
-            name: {id_: shares[i].tolist() for i, id_ in enumerate(of_known)}
-            for name, shares in sorted(found.acceptability.items())
-        },
+        **sampled_told(of_known, [criterion.id for criterion in criteria], found.sampled),
         "standard_error": float(standard_error(first, found.samples)),
         "near_ties": [
             {"options": [of_known[tie.first], of_known[tie.second]], "difference": tie.difference, "flips": tie.flips}

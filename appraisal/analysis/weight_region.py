@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 from numpy.typing import NDArray
 
+from appraisal.analysis.weight_order import Chains, Order, WeightOrder, chains_of, refuse_no_criterion
 from appraisal.errors import BallotError, FindingsError
 
 BLOCK = 4096
@@ -21,6 +22,7 @@ Shares = NDArray[np.float64]
 TOUCHING = 1e-12
 """Shares closer than this are equal: bounds that leave less room leave a single point."""
 
+DIRECT = "direct"
 WALK = "walk"
 _PILOT_SAMPLES = 16_384
 _LOWEST_ACCEPTANCE = 1e-3
@@ -35,16 +37,15 @@ class WeightRegion:
     Attributes:
         low: shape (criteria,), the lowest share that the bounds, the order and the sum together leave possible.
         high: shape (criteria,), the highest such share; equal to low where the share is fixed.
-        order: indices of criteria, most important first; a later one is never above an earlier one.
-        bounded: whether any bound is narrower than 0 to 1.
-        way: how it is drawn from: a key of the proposals below, or a walk where they all accept too few.
+        order: which shares are never below which others.
+        way: how it is drawn from: directly where no bound is narrower than 0 to 1; else a key of the proposals below,
+            or a walk where they all accept too few.
         acceptance: share of that way's proposals that a pilot accepted.
     """
 
     low: Shares
     high: Shares
-    order: tuple[int, ...]
-    bounded: bool
+    order: WeightOrder
     way: str = ""
     acceptance: float = 1.0
 
@@ -58,12 +59,10 @@ class WeightRegion:
         Returns:
             size x criteria; rows sum to one within rounding, and no share is outside its bounds.
         """
-        if not self.bounded:
-            weights = _dirichlet(generator, size, len(self.low))
-            # Uniform weights in a given order are uniform weights, put in that order.
-            ranked = list(self.order)
-            weights[:, ranked] = -np.sort(-weights[:, ranked], axis=1)
-            return weights
+        if self.way == DIRECT:
+            # A whole block of these, so that a smaller size goes on with the same weights.
+            choices = generator.random((BLOCK, self.order.choices_needed))[:size]
+            return self.order.arranged(_dirichlet(generator, size, len(self.low)), choices)
         weights = np.tile(self.low, (size, 1))
         free = _free(self)
         if free.size:
@@ -92,11 +91,14 @@ class WeightRegion:
         """
         free = _free(self)
         low, high = self.low[free], self.high[free]
-        chain = [int(np.flatnonzero(free == index)[0]) for index in self.order if index in free]
-        before = {later: earlier for earlier, later in pairwise(chain)}
-        after = dict(pairwise(chain))
-        unordered = [share for share in range(free.size) if share not in chain]
-        pairs = list(combinations([*chain, *unordered], 2))
+        place = {int(index): number for number, index in enumerate(free)}
+        before: dict[int, list[int]] = {share: [] for share in range(free.size)}
+        after: dict[int, list[int]] = {share: [] for share in range(free.size)}
+        for earlier, later in self.order.among(place):
+            before[place[later]].append(place[earlier])
+            after[place[earlier]].append(place[later])
+        # In this sequence no second of a pair is above its first in the order.
+        pairs = list(combinations([place[index] for index in self.order.sequence if index in place], 2))
         points = np.tile(_inside(self)[free][:, np.newaxis], (1, BLOCK))
         for _ in range(_SWEEPS):
             for number in generator.permutation(len(pairs)):
@@ -104,17 +106,14 @@ class WeightRegion:
                 total = points[one] + points[other]
                 least, most = np.full(BLOCK, low[one]), np.full(BLOCK, high[one])
                 other_least, other_most = np.full(BLOCK, low[other]), np.full(BLOCK, high[other])
-                if one in before:
-                    most = np.minimum(most, points[before[one]])
-                if other in after:
-                    other_least = np.maximum(other_least, points[after[other]])
-                if after.get(one) == other:
-                    least = np.maximum(least, total / 2)
-                else:
-                    if one in after:
-                        least = np.maximum(least, points[after[one]])
-                    if other in before:
-                        other_most = np.minimum(other_most, points[before[other]])
+                for above in before[one]:
+                    most = np.minimum(most, points[above])
+                for below in after[other]:
+                    other_least = np.maximum(other_least, points[below])
+                for below in after[one]:
+                    least = np.maximum(least, total / 2 if below == other else points[below])
+                for above in before[other]:
+                    other_most = other_most if above == one else np.minimum(other_most, points[above])
                 least, most = np.maximum(least, total - other_most), np.minimum(most, total - other_least)
                 points[one] = least + generator.random(BLOCK) * np.maximum(most - least, 0)
                 points[other] = total - points[one]
@@ -124,14 +123,14 @@ class WeightRegion:
 def weight_region(
     criteria: int,
     bounds: Mapping[int, tuple[float, float]] | None = None,
-    order: Sequence[int] | None = None,
+    order: Order | None = None,
 ) -> WeightRegion:
     """The region of weights that bounds and an order leave, with the way to draw from it.
 
     Args:
         criteria: number of criteria, at least 1.
         bounds: index -> (lowest, highest share); a criterion without bounds may have any share.
-        order: indices of criteria, most important first; some or all.
+        order: indices of criteria, most important first, some or all; or several such chains: a partial order.
 
     Returns:
         The region; the same for the same request, whoever asks.
@@ -147,17 +146,15 @@ def weight_region(
     if criteria < 1:
         raise FindingsError("There are no criteria to weigh. Add at least one.")
     given = tuple(sorted((int(index), float(low), float(high)) for index, (low, high) in (bounds or {}).items()))
-    return _region(criteria, given, tuple(int(index) for index in order or ()))
+    return _region(criteria, given, chains_of(criteria, order))
 
 
 @lru_cache(maxsize=64)
-def _region(criteria: int, bounds: tuple[tuple[int, float, float], ...], order: tuple[int, ...]) -> WeightRegion:
-    if len(set(order)) < len(order):
-        raise BallotError(f"The order of criteria {list(order)} names one twice. Name each once.")
+def _region(criteria: int, bounds: tuple[tuple[int, float, float], ...], chains: Chains) -> WeightRegion:
+    order = WeightOrder.of(criteria, chains)
     low, high = np.zeros(criteria), np.ones(criteria)
-    for index in (*order, *(index for index, _, _ in bounds)):
-        if not 0 <= index < criteria:
-            raise BallotError(f"There is no criterion number {index}. The criteria are numbered 0 to {criteria - 1}.")
+    for index, _, _ in bounds:
+        refuse_no_criterion(criteria, index)
     for index, lowest, highest in bounds:
         low[index], high[index] = max(lowest, 0.0), min(highest, 1.0)
         if not low[index] <= high[index]:
@@ -165,24 +162,20 @@ def _region(criteria: int, bounds: tuple[tuple[int, float, float], ...], order: 
                 f"Criterion number {index} has shares between {lowest:g} and {highest:g}, and no share lies there."
                 " Give a lowest and then a highest, between 0 and 1."
             )
-    bounded = bool((low > 0).any() or (high < 1).any())
-    if not bounded:
-        return WeightRegion(low=low, high=high, order=order, bounded=False)
+    if not ((low > 0).any() or (high < 1).any()) and order.is_drawable:
+        return WeightRegion(low=low, high=high, order=order, way=DIRECT)
     low, high = _tightened(low, high, order)
-    region = WeightRegion(low=low, high=high, order=order, bounded=True)
+    region = WeightRegion(low=low, high=high, order=order)
     return _with_way(region) if _free(region).size else region
 
 
-def _tightened(low: Shares, high: Shares, order: tuple[int, ...]) -> tuple[Shares, Shares]:
-    """The narrowest bounds that hold the same weights; every one of them is reached by some weights."""
-    low, high = low.copy(), high.copy()
-    chain = list(order)
-    low[chain] = np.maximum.accumulate(low[chain][::-1])[::-1]
-    high[chain] = np.minimum.accumulate(high[chain])
+def _tightened(low: Shares, high: Shares, order: WeightOrder) -> tuple[Shares, Shares]:
+    """Narrower bounds that hold the same weights; without an order, every one of them is reached by some weights."""
+    low, high = order.drawn_together(low, high)
     if (low > high + TOUCHING).any():
         raise BallotError("The order of criteria contradicts the bounds on their shares. Change one of them.")
     room, excess = 1 - low.sum(), high.sum() - 1
-    with_order = " in this order" if order else ""
+    with_order = " in this order" if order.above.any() else ""
     if room < -TOUCHING:
         raise BallotError(
             f"The lowest shares{with_order} add up to {low.sum():.6g}, so no weights sum to 1. Lower at least one."
@@ -207,9 +200,7 @@ def _with_way(region: WeightRegion) -> WeightRegion:
         accepted = float(_allowed(region, propose(region, generator, _PILOT_SAMPLES)).mean())
         if accepted > acceptance:
             best, acceptance = way, accepted
-    return WeightRegion(
-        low=region.low, high=region.high, order=region.order, bounded=True, way=best, acceptance=acceptance
-    )
+    return replace(region, way=best, acceptance=acceptance)
 
 
 def _from_the_lowest(region: WeightRegion, generator: Generator, size: int) -> Shares:
@@ -254,9 +245,9 @@ def _allowed(region: WeightRegion, proposed: Shares) -> NDArray[np.bool_]:
     inside = (proposed >= region.low[free] - TOUCHING) & (proposed <= region.high[free] + TOUCHING)
     allowed = np.asarray(inside.all(axis=1))
     # Against fixed shares the order is in the bounds already.
-    chain = [int(np.flatnonzero(free == index)[0]) for index in region.order if index in free]
-    for earlier, later in pairwise(chain):
-        allowed &= proposed[:, earlier] >= proposed[:, later]
+    place = {int(index): number for number, index in enumerate(free)}
+    for earlier, later in region.order.among(place):
+        allowed &= proposed[:, place[earlier]] >= proposed[:, place[later]]
     return allowed
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from appraisal.measures.openings import Geography, Openings
 from appraisal.measures.performances import FigureKind, Performances, SiteFigures, Terms
+from appraisal.measures.score_spread import ScoreSpread
 from appraisal.model.ballots import Ballots, Moderated
 from appraisal.model.criteria import Combine, Criterion
 from appraisal.model.evidence import Figure
@@ -18,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 FIGURES: dict[str, FigureKind] = {}
 PANEL_SOURCE = "panel"
+_MOST_CELLS = 1_000_000  # samples x sets x sites worked on at once
 
 
 def build(place: Place, criterion: Criterion, geography: Geography) -> PanelFit:  # noqa: ARG001  no geography in it
@@ -36,6 +38,9 @@ class PanelFit:
         self._criterion = criterion
         figures = site_scores(place, criterion)
         self._sites = SiteFigures.of([figures[site.id] for site in place.sites])
+        moderated = {said.site for said in place.ballots.moderated if said.criterion == criterion.id}
+        said = {site: scores for site, scores in counted_scores(place, criterion.id).items() if site not in moderated}
+        self._spread = ScoreSpread.of([site.id for site in place.sites], figures, said)
 
     def performance(self, openings: Openings) -> Performances:
         """The sites' scores combined; the range is the middle half of what people gave."""
@@ -45,6 +50,23 @@ class PanelFit:
             for each in (sites.low, sites.value, sites.high, sites.least, sites.most)
         )
         return Performances.of(self._criterion, (low, high), value, (least, most))
+
+    def sampled(self, openings: Openings, quantiles: Floats) -> Floats:
+        """Performance as the panel's scores of sites vary; sets that share a site share what is drawn for it.
+
+        Args:
+            openings: n sets of sites.
+            quantiles: samples x the sites that any of the sets opens, in order; uniform from 0 to below 1.
+
+        Returns:
+            samples x n; NaN where nothing is known of an open site.
+        """
+        opened = np.flatnonzero(openings.beds.any(axis=0))
+        beds, drawn = openings.beds[:, opened], self._spread.draw(quantiles, opened)
+        rows = max(1, _MOST_CELLS // max(beds.size, 1))
+        pieces = [drawn[start : start + rows, np.newaxis, :] for start in range(0, len(drawn), rows)]
+        found = [combined(beds, piece, self._criterion.combine) for piece in pieces]
+        return np.concatenate(found) if found else np.empty((0, len(beds)))
 
     def terms(self, *, at_best: bool = False) -> Terms:
         """Each open site's score, by its beds, summed, or the lowest, as the criterion says."""
@@ -69,6 +91,11 @@ class PanelFit:
 def combined(beds: npt.NDArray[np.int64], per_site: Floats, how: Combine) -> Floats:
     """Sites' scores as one score for each set of beds; NaN where an open site's score is NaN or none is open.
 
+    Args:
+        beds: (n, sites).
+        per_site: (sites,); or (samples, 1, sites), for a result of (samples, n).
+        how: the criterion's rule.
+
     >>> beds = np.array([[3, 2], [5, 0]])
     >>> combined(beds, np.array([50.0, 100.0]), "bed-weighted-mean").tolist()
     [70.0, 50.0]
@@ -78,11 +105,11 @@ def combined(beds: npt.NDArray[np.int64], per_site: Floats, how: Combine) -> Flo
     opened = beds > 0
     none = ~opened.any(axis=1)
     if how == "worst":
-        result = np.where(opened, per_site, np.inf).min(axis=1)
+        result = np.where(opened, per_site, np.inf).min(axis=-1)
     elif how == "sum":
-        result = np.where(opened, per_site, 0.0).sum(axis=1)
+        result = np.where(opened, per_site, 0.0).sum(axis=-1)
     else:
-        weighted = np.where(opened, per_site * beds, 0.0).sum(axis=1)
+        weighted = np.where(opened, per_site * beds, 0.0).sum(axis=-1)
         result = weighted / np.where(none, 1, beds.sum(axis=1))
     return np.where(none, np.nan, result)
 

@@ -6,23 +6,18 @@ import numpy as np
 import pytest
 from building import criterion
 
-from appraisal.analysis.near_ties import near_ties, triangular
+from appraisal.analysis.near_ties import near_ties
+from appraisal.analysis.sampled_figures import SampledFigures
 from appraisal.measures.performances import Performances
+from appraisal.measures.triangular import triangular
 
 POINTS = criterion("points", panel=True, unit="points", better="higher", anchors=((0, 0), (100, 100)))
 
 
 def ties(low, value, high, *, shared=False, threshold=0.0, samples=20_000, seed=1):
     performances = {"points": Performances(*(np.array(each, dtype=float) for each in (low, value, high)))}
-    return near_ties(
-        [POINTS],
-        performances,
-        np.array([1.0]),
-        shared={"points": shared},
-        threshold=threshold,
-        samples=samples,
-        seed=seed,
-    )
+    figures = SampledFigures((POINTS,), performances, {"points": shared})
+    return near_ties(figures, np.array([1.0]), threshold=threshold, samples=samples, seed=seed)
 
 
 def test_two_like_triangles_flip_as_often_as_their_overlap_says():
