@@ -13,6 +13,8 @@ from appraisal.errors import FindingsError
 
 Numbers = NDArray[np.float64]
 
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Critical:
@@ -62,7 +64,7 @@ def minimal_changes(
     behind = (totals[None, :] - totals[:, None])[:, :, None]
     apart = scores[None, :, :] - scores[:, None, :]
     changes = np.divide(behind, apart, out=np.full(apart.shape, np.nan), where=apart != 0)
-    return np.where(changes <= shares, changes, np.nan)
+    return np.where(changes <= shares + _ROUNDING, np.minimum(changes, shares), np.nan)
 
 
 def critical_criterion(

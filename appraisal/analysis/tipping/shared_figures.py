@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,9 @@ from appraisal.model.workspace import Place
 Floats = npt.NDArray[np.float64]
 Moved = Mapping[int, Floats]  # index of a criterion -> performances, the last axis the options
 
-STEPS = 24  # from the least to the most of the range looked at, where totals are no straight lines
+PROBES = 4  # values that say whether performances are straight lines, with the one now
+STEPS = 24  # from the least to the most of the range looked at, where they are none
+SAFE = 4.0  # between two probes, a lead so many times the largest bend seen at any is not lost
 NEAR = 10.0  # points behind the leader within which a rival's sites are looked at
 MOST_RIVALS = 10
 
@@ -53,11 +56,13 @@ def shared_tipping(
     """Move each assumption, each figure of a site and each panel score by itself, and see where the leader changes.
 
     Everything that the figure has a part in is measured again by the same measures and scored at the same weights.
-    Where every performance lies on a straight line (at five places and now), the totals bend only where a performance
-    passes an anchor, so they are looked at there, and the tipping value follows exactly. Else the totals are looked at
-    in 24 whole steps over the range, and at now, low and high, and the tipping value is bisected: between two steps
-    the leader could change and change back unseen. A side ends where an option would lie outside anchors that do not
-    clip, or nothing could be measured. Where a total jumps, the two options do not tie at the tipping value.
+    Where every performance lies on a straight line (at four values from end to end of the range, and now), the totals
+    bend only where a performance passes an anchor, so they are looked at there, and the tipping value follows exactly.
+    Else they are looked at in steps of a 24th of the range, and at low and high, and the tipping value is bisected;
+    steps between two probes are left out where every lead is more than four times the largest bend that the probes
+    show. So between two values that were looked at the leader could change and change back unseen. A side ends where an
+    option would lie outside anchors that do not clip, or nothing could be measured. Where a total jumps, the two
+    options do not tie at the tipping value.
 
     Args:
         place, ruler: the place as it is, and its measures.
@@ -142,12 +147,12 @@ class _Moving:
         figure = self._figure
         if not self._moves:
             return SharedTipping(figure, (), (figure.least, figure.most), None, None)
-        for x in np.linspace(figure.least, figure.most, 5)[1:-1].tolist():
+        for x in np.linspace(figure.least, figure.most, PROBES)[1:-1].tolist():
             self._measured(x)
         line = self._line()
         if line is None:
-            steps = {*np.linspace(figure.least, figure.most, STEPS + 1).tolist(), figure.low, figure.now, figure.high}
-            sides = [nearest_change(self._outwards(sorted(steps), sign), self._at) for sign in (-1, 1)]
+            steps = self._steps()
+            sides = [nearest_change(self._outwards(steps, sign), self._at) for sign in (-1, 1)]
         else:
             bends, leads = line
             rows = dict(zip(bends, leads, strict=True))
@@ -171,6 +176,22 @@ class _Moving:
                 bends |= {at[0] + one * (at[-1] - at[0]) for one in share[(share > 0) & (share < 1)].tolist()}
         every = sorted(bends)
         return every, self._leads.at({index: _between(at, found, every) for index, found in lines.items()})
+
+    def _steps(self) -> list[float]:
+        """Where to look: steps of one length, but for those between two probes where the lead is far too large."""
+        figure, probes = self._figure, sorted(self._known)
+        leads = np.stack([self._at(x) for x in probes])
+        bends = [
+            np.abs(leads[i] - _between([probes[i - 1], probes[i + 1]], leads[[i - 1, i + 1]], [probes[i]])[0]).max()
+            for i in range(1, len(probes) - 1)
+        ]
+        rivals = np.delete(leads, self._leads.leader, axis=1)
+        steps = np.linspace(figure.least, figure.most, STEPS + 1)
+        found = {*probes, figure.low, figure.high}
+        for i, (start, end) in enumerate(pairwise(probes)):
+            if not rivals[i : i + 2].min() > SAFE * float(np.max(bends)):
+                found |= {x for x in steps.tolist() if start < x < end}
+        return sorted(found)
 
     def _outwards(self, steps: Sequence[float], sign: int) -> Iterator[Looked]:
         return ((x, self._at(x)) for x in self._beyond(steps, sign))
