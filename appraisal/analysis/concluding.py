@@ -25,6 +25,7 @@ from appraisal.analysis.scoring import Scores
 from appraisal.analysis.screening import Screening
 from appraisal.analysis.search_told import additions_told, broken_limits, search_told, search_warnings
 from appraisal.analysis.statements import Comparison
+from appraisal.analysis.tipping.told import tipping_told
 from appraisal.analysis.unknowns import Unknown
 from appraisal.model.evidence import Source
 from appraisal.model.options import Option
@@ -75,7 +76,8 @@ class Concluded:
             "business_as_usual": self._business_as_usual(),
             "robustness": telling.robustness_told(
                 [o.id for o in self.ranked], self.place.criteria, self.panel.overall, self.tests
-            ),
+            )
+            | self._tipping(),
             "portfolios": self._portfolios(),
             "search": search_told(self.found),
             "sites": [self._site(site, alone) for site in self.place.sites],
@@ -83,6 +85,10 @@ class Concluded:
             "find_out_first": self._find_out_first(),
             "warnings": [{"about": w.about, "text": w.text} for w in self._warnings()],
         }
+
+    def _tipping(self) -> dict[str, Any]:
+        known, weights = self.tests.known, self.panel.overall
+        return tipping_told(self.place, self.ruler, self.measured, self.scores, weights=weights, known=known)
 
     def _by_weight(self) -> list[Any]:
         weights = self.panel.grouped.overall

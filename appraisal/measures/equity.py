@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,13 +38,13 @@ class EquityGap:
     counts_beds = False
 
     def __init__(self, place: Place, criterion: Criterion, geography: Geography) -> None:
-        """Say once who the most deprived fifth are, and fix alpha with every offered site open."""
+        """Say once who the most deprived fifth are."""
         self._criterion = criterion
         self._geography = geography
         self._epsilon = place.plan.equity.epsilon
         self._deprived = most_deprived_fifth(geography.deprivation_rank, geography.need)
         self._others = geography.need - self._deprived
-        self._alpha = self._alpha_of(place)
+        self._offered = [site.id for site in place.sites if site.beds_offered is not None]
         self._shared_sources = merged(
             sources_of_need(place.plan.need),
             *(minutes.sources for (mode, _), minutes in geography.journeys.items() if mode == VISITORS_MODE),
@@ -86,12 +87,13 @@ class EquityGap:
         deprived = openings.travelled(self._deprived / self._deprived.sum(), minutes)
         return deprived, openings.travelled(self._others / self._others.sum(), minutes)
 
-    def _alpha_of(self, place: Place) -> float:
+    @cached_property
+    def _alpha(self) -> float:
         """Alpha with every offered site open whose minutes are known; where none is offered, with every such site."""
         unreached = dict(zip(self._geography.sites, self._geography.unreached, strict=True))
-        reached = [site for site in place.sites if not unreached[site.id]]
-        offered = [site for site in reached if site.beds_offered is not None]
-        everywhere = Openings.of(self._geography, [{site.id: 1 for site in offered or reached}])
+        reached = [site for site in self._geography.sites if not unreached[site]]
+        offered = [site for site in reached if site in self._offered]
+        everywhere = Openings.of(self._geography, [dict.fromkeys(offered or reached, 1)])
         minutes = everywhere.minutes_of_areas(mean_of_periods(self._geography, VISITORS_MODE, "value"))[0]
         has_need = self._geography.need > 0
         need, minutes = self._geography.need[has_need], minutes[has_need]

@@ -235,6 +235,7 @@ class PlacePlan(FileModel):
         beds: new beds required, a number or a range.
         limits: what else a set of sites must keep to.
         near_tie_points: totals nearer than this are no clear difference (method 2.4).
+        two_way_map: the two criteria whose weights the map of leaders varies; None for the two with the most weight.
         old_after_months: evidence older than this at as_at is called old.
         criteria_off: core criteria that the place does not use; papers say so.
         officers: who may enter what in the record, beside the panel.
@@ -254,6 +255,7 @@ class PlacePlan(FileModel):
     contact: Contact
     about_the_beds: tuple[Text, ...] = Field(strict=False)
     near_tie_points: float = Field(ge=0)
+    two_way_map: tuple[Id, Id] | None = Field(default=None, strict=False)
     old_after_months: int = Field(gt=0)
     criteria_off: tuple[Id, ...] = Field(default=(), strict=False)
     groups: tuple[Group, ...] = Field(min_length=1, strict=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,25 @@ class ValueFunction:
         """The least and the most performance that is not outside, with room for the last digit."""
         slack = _SLACK * max(1.0, abs(self.performances[0]), abs(self.performances[-1]))
         return self.performances[0] - slack, self.performances[-1] + slack
+
+    def performances_at(self, value: float) -> tuple[float, float]:
+        """The least and the most performance between the anchors that earns a value score of 0..100.
+
+        They are apart where a piece of the function is flat there.
+
+        >>> ValueFunction((0, 10, 20, 30), (0, 50, 50, 100)).performances_at(25)
+        (5.0, 5.0)
+        >>> ValueFunction((0, 10, 20, 30), (0, 50, 50, 100)).performances_at(50)
+        (10, 20)
+        """
+        found: list[float] = []
+        for (at, earns), (to, then) in pairwise(zip(self.performances, self.values, strict=True)):
+            if abs(then - earns) <= _SLACK:
+                found += [at, to] if abs(value - earns) <= _SLACK else []
+            elif min(earns, then) - _SLACK <= value <= max(earns, then) + _SLACK:
+                along = min(max((value - earns) / (then - earns), 0.0), 1.0)
+                found.append(to if along == 1 else at + along * (to - at))
+        return min(found), max(found)
 
     def range(self, low: npt.ArrayLike, high: npt.ArrayLike) -> tuple[Floats, Floats]:
         """Lowest and highest value score of performances between low and high (infinite ends allowed)."""

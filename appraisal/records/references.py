@@ -106,8 +106,24 @@ def _check_plan(place: Place, tree: Tree, core: CriteriaFile, problems: list[Pro
             hint = did_you_mean(criterion, core_ids)
             line = tree.line(("criteria_off", index))
             problems.append(Problem(tree.name, line, f"Criterion '{criterion}' is not in the core.{hint}"))
+    _check_map(place, tree, problems)
     if not place.criteria:
         problems.append(Problem(tree.name, tree.line(("criteria_off",)), "Every criterion is switched off. Keep one."))
+
+
+def _check_map(place: Place, tree: Tree, problems: list[Problem]) -> None:
+    """The two-way map is of two criteria that the place uses."""
+    pair: tuple[str, ...] = place.plan.two_way_map or ()
+    known = [criterion.id for criterion in place.criteria]
+    for index, criterion in enumerate(pair):
+        line = tree.line(("two_way_map", index))
+        if criterion not in known:
+            text = f"Criterion '{criterion}' of the two-way map is none that this place uses."
+            text += did_you_mean(criterion, known) or f" Known: {', '.join(known)}."
+            problems.append(Problem(tree.name, line, text))
+        elif index and criterion == pair[0]:
+            text = f"The two-way map names '{criterion}' twice. Name two different criteria, or leave it out."
+            problems.append(Problem(tree.name, line, text))
 
 
 def _check_limits(place: Place, tree: Tree, problems: list[Problem]) -> None:

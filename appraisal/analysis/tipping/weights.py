@@ -12,7 +12,7 @@ from appraisal.errors import FindingsError
 
 Numbers = NDArray[np.float64]
 
-_TIE = 1e-9
+TIE = 1e-9
 _ROUNDING = 1e-12
 
 
@@ -57,9 +57,9 @@ def tipping_points(
     >>> tipping_points([[80, 40], [40, 70]], [0.6, 0.4])[0]
     {'criterion': 0, 'below': 0.42857142857142855, 'below_rival': 1, 'above': None, 'above_rival': None}
     """
-    scores, shares = _checked(value_scores, weights)
+    scores, shares = checked(value_scores, weights)
     totals = scores @ shares
-    leader = int(np.argmax(totals >= totals.max() - _TIE))
+    leader = leader_of(totals)
     leads = np.maximum(totals[leader] - totals, 0.0)
     points = []
     for criterion, share in enumerate(shares):
@@ -71,7 +71,7 @@ def tipping_points(
         own, rest = scores[:, criterion], np.delete(scores, criterion, axis=1) @ others / left
         # The lead over each rival is linear in the weight: it grows by this much from weight 0 to 1.
         growth = (own[leader] - own) - (rest[leader] - rest)
-        distance = np.divide(leads, np.abs(growth), out=np.full_like(leads, np.inf), where=np.abs(growth) > _TIE)
+        distance = np.divide(leads, np.abs(growth), out=np.full_like(leads, np.inf), where=np.abs(growth) > TIE)
         below = _nearest(distance, growth > 0, float(share), np.abs(growth))
         above = _nearest(distance, growth < 0, float(1 - share), np.abs(growth))
         points.append(
@@ -84,6 +84,36 @@ def tipping_points(
     return points
 
 
+def leader_of(totals: Numbers) -> int:
+    """Index of the highest total; of equal ones (within 1e-9), the first.
+
+    >>> leader_of(np.array([50.0, 70.0, 70.0]))
+    1
+    """
+    return int(np.argmax(totals >= totals.max() - TIE))
+
+
+def checked(
+    value_scores: Sequence[Sequence[float]] | NDArray[Any], weights: Sequence[float] | NDArray[Any]
+) -> tuple[Numbers, Numbers]:
+    """Value scores and weights as arrays.
+
+    Raises:
+        FindingsError: if a value score is not known, shapes differ, or the weights do not sum to one.
+    """
+    scores, shares = np.asarray(value_scores, dtype=np.float64), np.asarray(weights, dtype=np.float64)
+    if scores.ndim != 2 or not scores.size or shares.shape != scores.shape[1:]:
+        raise FindingsError(
+            f"Value scores of shape {scores.shape} do not fit weights of shape {shares.shape}."
+            " Give options x criteria and one weight for each criterion."
+        )
+    if not np.isfinite(scores).all():
+        raise FindingsError("A value score is not known, so no option leads for certain. Leave the option out.")
+    if not ((shares >= 0).all() and abs(shares.sum() - 1) <= TIE):
+        raise FindingsError(f"The weights are {shares.tolist()}. Give weights of 0 or more that sum to one.")
+    return scores, shares
+
+
 def _nearest(
     distance: Numbers, on_this_side: NDArray[np.bool_], room: float, steepness: Numbers
 ) -> tuple[float | None, int | None]:
@@ -93,7 +123,7 @@ def _nearest(
         return None, None
     shortest = float(distance[reached].min())
     level = reached & (distance <= shortest + _ROUNDING)
-    steepest = level & (steepness >= steepness[level].max() - _TIE)
+    steepest = level & (steepness >= steepness[level].max() - TIE)
     return shortest, int(np.argmax(steepest))
 
 
@@ -107,19 +137,3 @@ def _point(
         "above": above[0],
         "above_rival": above[1],
     }
-
-
-def _checked(
-    value_scores: Sequence[Sequence[float]] | NDArray[Any], weights: Sequence[float] | NDArray[Any]
-) -> tuple[Numbers, Numbers]:
-    scores, shares = np.asarray(value_scores, dtype=np.float64), np.asarray(weights, dtype=np.float64)
-    if scores.ndim != 2 or not scores.size or shares.shape != scores.shape[1:]:
-        raise FindingsError(
-            f"Value scores of shape {scores.shape} do not fit weights of shape {shares.shape}."
-            " Give options x criteria and one weight for each criterion."
-        )
-    if not np.isfinite(scores).all():
-        raise FindingsError("A value score is not known, so no option leads for certain. Leave the option out.")
-    if not ((shares >= 0).all() and abs(shares.sum() - 1) <= _TIE):
-        raise FindingsError(f"The weights are {shares.tolist()}. Give weights of 0 or more that sum to one.")
-    return scores, shares
