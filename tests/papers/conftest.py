@@ -288,6 +288,7 @@ def findings():
                 "as_at": "2025-09-01",
                 "solver": "enumeration",
                 "time_limit_seconds": None,
+                "other_methods": None,
                 "appraisal": "0.1.0",
                 "formats": {"findings": 1},
             },
@@ -389,6 +390,8 @@ def findings():
                         "above_option": None,
                     },
                 ],
+                "dominance": {},
+                "other_methods": None,
                 "overlap": [
                     {
                         "criteria": ["equity", "travel-time"],
