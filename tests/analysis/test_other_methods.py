@@ -135,8 +135,8 @@ def test_every_method_agrees_with_its_textbook_formula(method, problem):
 
 
 def test_the_normalisation_is_what_turns_the_climber_round():
-    # The example is that of Opricovic and Tzeng 2004, who compare the two; the figures by vector are recomputed here. By
-    # vector the safest mountain is first, by linear the middle one.
+    # The example is that of Opricovic and Tzeng 2004, who compare the two; the figures by vector are recomputed here.
+    # By vector the safest mountain is first, by linear the middle one.
     found = scored("topsis", *MOUNTAINS)
     assert found == pytest.approx([0.762, 0.722, 0.238], abs=5e-4)
     assert METHODS["topsis"].ranks(found).tolist() == [1, 2, 3]
