@@ -14,6 +14,7 @@ from appraisal.analysis.context import context, criteria_told
 from appraisal.analysis.findings import FORMAT, Findings
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.milestones import check_milestones
+from appraisal.analysis.other_methods import pymcdm_version
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.panel_warnings import check_panel
 from appraisal.analysis.portfolio.search import WAYS_TO_SEARCH, search
@@ -43,7 +44,7 @@ class Appraisal:
 
     Attributes:
         workspace, place: what is appraised; the place may be its public view.
-        samples, workers, solver, time_limit: see `appraise`.
+        samples, workers, solver, time_limit, other_methods: see `appraise`.
         is_public: whether the place is its public view.
         found: name of what a step found -> what it is; `appraisal["scores"]` reads one.
     """
@@ -54,6 +55,7 @@ class Appraisal:
     workers: int
     solver: str | None = None
     time_limit: float | None = None
+    other_methods: bool = False
     is_public: bool = False
     found: Mapping[str, Any] = field(default_factory=dict)
 
@@ -82,6 +84,7 @@ def appraise(
     workers: int = 1,
     solver: str | None = None,
     time_limit: float | None = None,
+    other_methods: bool = False,
     progress: Progress = _say_nothing,
 ) -> Findings:
     """Appraise the options of one place.
@@ -98,12 +101,14 @@ def appraise(
         solver: "enumeration", "highs" or "cbc" for the search; None for enumeration up to a stated number of sets, and
             HiGHS beyond it.
         time_limit: seconds that a solver may take for each question of the search; None for no limit.
+        other_methods: whether TOPSIS, VIKOR and PROMETHEE II rank the options too; needs pymcdm.
         progress: called with each step's name before it runs; every step runs once more for the public view where
             the place has something to keep confidential.
 
     Raises:
         FindingsError: if there is no such place, nobody has given weights, a named option lies beyond the anchors of
-            a criterion, there is no such solver, or the time limit is not above 0.
+            a criterion, there is no such solver, the time limit is not above 0, or other methods are asked for and
+            pymcdm is not installed.
     """
     chosen = chosen_place(workspace, place)
     if solver not in (None, *WAYS_TO_SEARCH):
@@ -115,7 +120,9 @@ def appraise(
     if time_limit is not None and not time_limit > 0:
         msg = f"A time limit of {time_limit:g} seconds was given; it must be above 0."
         raise FindingsError(msg)
-    asked = Appraisal(workspace, chosen, samples, workers, solver, time_limit)
+    if other_methods:
+        pymcdm_version()
+    asked = Appraisal(workspace, chosen, samples, workers, solver, time_limit, other_methods)
     content = _walk(asked, progress)
     public = None
     if has_confidences(chosen):
@@ -183,6 +190,7 @@ def _test(appraisal: Appraisal) -> Appraisal:
         samples=appraisal.samples,
         seed=appraisal.workspace.settings.seed,
         workers=appraisal.workers,
+        with_other_methods=appraisal.other_methods,
     )
     return appraisal.having(tests=tests)
 
@@ -269,6 +277,7 @@ def _inputs(appraisal: Appraisal) -> dict[str, Any]:
         "as_at": workspace.settings.as_at.isoformat(),
         "solver": appraisal["search"].solver,
         "time_limit_seconds": appraisal.time_limit,
+        "other_methods": pymcdm_version() if appraisal.other_methods else None,
         "appraisal": __version__,
         "formats": {"findings": FORMAT, "workspace": workspace.settings.version},
     }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from appraisal.analysis.dominance import Dominance, dominance
 from appraisal.analysis.exchange import ExchangeRate, exchange_rates
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.near_ties import NearTie, near_ties
+from appraisal.analysis.other_methods import other_methods
 from appraisal.analysis.overlap import Overlap, overlaps
 from appraisal.analysis.panel import PanelWeights
 from appraisal.analysis.ranking import Ranking, rank
@@ -18,7 +21,8 @@ from appraisal.analysis.sampled_figures import SampledFigures
 from appraisal.analysis.sampled_ranks import SampledRanks, sampled_ranks
 from appraisal.analysis.scoring import Scores, without
 from appraisal.analysis.tipping import TippingPoint, tipping_points
-from appraisal.analysis.weight_sets import weight_sets
+from appraisal.analysis.weight_mixtures import any_weights, between, mixtures
+from appraisal.analysis.weight_sets import ANY_WEIGHTS, OWN_WEIGHTS, PANEL_RANGE, weight_sets
 
 Floats = npt.NDArray[np.float64]
 
@@ -40,9 +44,11 @@ class Robustness:
     """What testing shows; indices are those of the ranked options, in order.
 
     Attributes:
-        known: indices of the options whose figures are all known; the next four speak of these alone, in order.
+        known: indices of the options whose figures are all known; the next five speak of these alone, in order.
         sampled: name of the weight set -> what sampled weights and figures do to ranks; none where no option is known.
         near_ties, tipping_points, overlaps: see their modules.
+        dominance: name of the weight set -> what it says of the known options.
+        other_methods: how other methods rank them, as findings tell it; None where not asked.
         without_criterion, by_person, by_group: the ranking at other weights.
     """
 
@@ -51,11 +57,13 @@ class Robustness:
     sampled: Mapping[str, SampledRanks]
     near_ties: Sequence[NearTie]
     tipping_points: Sequence[TippingPoint]
+    dominance: Mapping[str, Dominance]
     overlaps: Sequence[Overlap]
     exchange_rates: Sequence[ExchangeRate]
     without_criterion: Mapping[str, Reranked]
     by_person: Mapping[str, Reranked]
     by_group: Mapping[str, Reranked]
+    other_methods: Mapping[str, Any] | None = None
 
 
 def robustness(
@@ -68,6 +76,7 @@ def robustness(
     samples: int,
     seed: int,
     workers: int,
+    with_other_methods: bool = False,
 ) -> Robustness:
     """Test the ranking of some measured options.
 
@@ -79,10 +88,12 @@ def robustness(
         samples: weightings drawn for each weight set.
         seed: of the run.
         workers: how many blocks are drawn at once; it changes no figure.
+        with_other_methods: whether to rank by other methods too, for which pymcdm must be installed.
     """
     known = tuple(int(index) for index in np.flatnonzero(scores.is_known))
     values, weights = scores.low[list(known)], panel.overall
     ids = panel.criteria
+    performances = measured.rows(known)
     figures = SampledFigures.of(ruler, measured, known)
 
     def reranked(other: Floats) -> Reranked:
@@ -101,9 +112,27 @@ def robustness(
         if known
         else (),
         tipping_points=tipping_points(values, weights) if known else (),
+        dominance={
+            name: dominance(values, weights_of)
+            for name, weights_of in (
+                (ANY_WEIGHTS, any_weights(len(ids))),
+                (OWN_WEIGHTS, mixtures([panel.array(shares) for shares in panel.by_person.values()])),
+                (PANEL_RANGE, between(len(ids), panel.bounds)),
+            )
+        },
         overlaps=overlaps(ruler.criteria, measured.performances, weights),
         exchange_rates=exchange_rates(ruler.criteria, weights),
         without_criterion={id_: reranked(without(weights, index)) for index, id_ in enumerate(ids) if len(ids) > 1},
         by_person={person: reranked(panel.array(shares)) for person, shares in sorted(panel.by_person.items())},
         by_group={group: reranked(panel.array(w)) for group, w in sorted(panel.grouped.by_group.items())},
+        other_methods=other_methods(
+            [measured.names[index] for index in known],
+            ids,
+            better=[criterion.better for criterion in ruler.criteria],
+            performance=np.stack([performances[id_].value for id_ in ids], axis=1),
+            weights=weights,
+            totals=scores.totals(weights)[0][list(known)],
+        )
+        if with_other_methods
+        else None,
     )

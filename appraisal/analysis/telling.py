@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from appraisal.analysis.acceptability import standard_error
+from appraisal.analysis.dominance import dominance_told
 from appraisal.analysis.measuring import Measured
 from appraisal.analysis.robustness import Reranked, Robustness
 from appraisal.analysis.sampled_told import sampled_told
@@ -146,6 +147,10 @@ def robustness_told(
             }
             for point in found.tipping_points
         ],
+        "dominance": {
+            name: dominance_told(of_known, [criterion.id for criterion in criteria], of_set)
+            for name, of_set in found.dominance.items()
+        },
         "overlap": [
             {
                 "criteria": list(overlap.criteria),
@@ -165,6 +170,7 @@ def robustness_told(
         "without_criterion": _by_name(ids, found.without_criterion),
         "by_person": _by_name(ids, found.by_person),
         "by_group": _by_name(ids, found.by_group),
+        "other_methods": None if found.other_methods is None else dict(found.other_methods),
     }
 
 

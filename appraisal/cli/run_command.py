@@ -27,6 +27,7 @@ from appraisal.cli.shared_options import place_in
     default=None,
     help="Seconds that a solver may take for each question. The findings may then not reproduce, and say so.",
 )
+@click.option("--other-methods", is_flag=True, help="Rank by TOPSIS, VIKOR and PROMETHEE II too; needs pymcdm.")
 @click.option("--because", default="", help="Why something is otherwise than at the last run. Papers print it.")
 @click.option("--as", "person", default=None, help="Who runs it: a person id, or a name (kept apart).")
 @click.option("--json", "as_json", is_flag=True, help="Answer with the findings as JSON.")
@@ -39,6 +40,7 @@ def command(
     workers: int,
     solver: str | None,
     time_limit: float | None,
+    other_methods: bool,
     because: str,
     person: str | None,
     as_json: bool,
@@ -56,6 +58,7 @@ def command(
     places = list(workspace.places) if place_id == "all" else [place_in(workspace, place_id).id]
     for place in places:
         how = {"samples": samples, "workers": workers, "solver": solver, "time_limit": time_limit}
+        how["other_methods"] = other_methods
         who = person or NOT_STATED
         findings = run_place(folder, workspace, place, how=how, person=who, head=head, because=because.strip())
         if as_json:

@@ -37,7 +37,7 @@ def run_place(
     Args:
         folder: of the workspace.
         workspace, place: what is appraised.
-        how: samples, workers, solver and time_limit, as `appraisal.pipeline.appraise` takes them.
+        how: samples, workers, solver, time_limit and other_methods, as `appraisal.pipeline.appraise` takes them.
         person: who runs it: a person id, or a name, for which the ledger keeps an id.
         head: the ledger's receipt when the ballots were read.
         because: the reason for what differs from the last run; "" where none is given.

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
@@ -284,6 +284,25 @@ def test_a_run_may_be_searched_by_a_solver_within_a_time_limit_and_the_record_sa
     said = words_of(next((appraised / "papers").rglob("*.html")).read_text(encoding="utf-8"))
     assert "its time ran out before it found one that is possible" in said
     assert "The same run may find others on another day or machine." in said
+
+
+def test_a_run_ranks_by_other_methods_when_asked_and_says_how_to_have_them(command, appraised, monkeypatch):
+    arguments = ("run", appraised, "--samples", "10", "--other-methods")
+    found = json.loads(command(*arguments, "--json").out)
+    assert found["inputs"]["other_methods"] == version("pymcdm")
+    assert sorted(found["robustness"]["other_methods"]["methods"]) == ["promethee-ii", "topsis", "vikor"]
+    told = command(*arguments)
+    assert (told.code, told.err) == (0, "")
+
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("appraisal.analysis.other_methods.version", missing)
+    kept = sorted((appraised / "runs").rglob("*"))
+    refused = command(*arguments)
+    assert refused.code == 6
+    assert "pip install 'appraisal[methods]'" in refused.err
+    assert sorted((appraised / "runs").rglob("*")) == kept
 
 
 def test_a_run_that_goes_through_every_set_says_no_solver(command, appraised):

@@ -295,6 +295,7 @@ def findings():
                 "as_at": "2025-09-01",
                 "solver": "enumeration",
                 "time_limit_seconds": None,
+                "other_methods": None,
                 "appraisal": "0.1.0",
                 "formats": {"findings": 1},
             },
@@ -396,6 +397,8 @@ def findings():
                         "above_option": None,
                     },
                 ],
+                "dominance": {},
+                "other_methods": None,
                 "overlap": [
                     {
                         "criteria": ["equity", "travel-time"],

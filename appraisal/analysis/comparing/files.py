@@ -98,6 +98,7 @@ _HOW = {
     "samples": "weightings drawn for the tests",
     "solver": "the way in which sets of sites were searched",
     "time_limit_seconds": "the time that a solver had",
+    "other_methods": "other methods beside our own (the version of pymcdm)",
     "appraisal": "the version of this engine",
     "formats": "the formats of files and findings",
 }
