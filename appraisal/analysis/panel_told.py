@@ -47,10 +47,14 @@ def _composition(place: Place, panel: PanelWeights) -> dict[str, Any]:
     plan = place.plan
     found = Composition.of(plan)
     scored = {cast.person for cast in place.ballots.scores}
+    asked = {
+        f"asked_for_{what}": {member.person for member in plan.panel if member.is_asked_for(what)}
+        for what in ("weights", "scores")
+    }
     groups = []
     for group in plan.groups:
         members = {member.person for member in plan.panel if member.group == group.id}
-        counts = {"lay": found.lay, "weighed": panel.by_person.keys(), "scored": scored}
+        counts = {"lay": found.lay, "weighed": panel.by_person.keys(), "scored": scored, **asked}
         told = {name: len(members & some) for name, some in counts.items()}
         groups.append({"group": group.id, "members": len(members), **told})
     return {
