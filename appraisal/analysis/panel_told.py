@@ -13,6 +13,7 @@ from appraisal.analysis.ranking import Ranking
 from appraisal.analysis.spread import Spread, is_split_vote, is_split_weight, score_spreads, weight_spreads
 from appraisal.analysis.telling import ranks_told
 from appraisal.model.ballots import Moderated
+from appraisal.model.panel import ASKED_FOR
 from appraisal.model.workspace import Place
 
 
@@ -48,8 +49,7 @@ def _composition(place: Place, panel: PanelWeights) -> dict[str, Any]:
     found = Composition.of(plan)
     scored = {cast.person for cast in place.ballots.scores}
     asked = {
-        f"asked_for_{what}": {member.person for member in plan.panel if member.is_asked_for(what)}
-        for what in ("weights", "scores")
+        f"asked_for_{what}": {member.person for member in plan.panel if member.is_asked_for(what)} for what in ASKED_FOR
     }
     groups = []
     for group in plan.groups:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
 from appraisal.model.base import FileModel, Id, Share, Text
 
 Gives = Literal["weights", "scores", "both"]
+AskedFor = Literal["weights", "scores"]
+
+ASKED_FOR: tuple[AskedFor, ...] = get_args(AskedFor)
 
 
 class Group(FileModel):
@@ -46,7 +49,7 @@ class PanelMember(FileModel):
     role: Text
     gives: Gives = "both"
 
-    def is_asked_for(self, what: Literal["weights", "scores"]) -> bool:
+    def is_asked_for(self, what: AskedFor) -> bool:
         """Whether they are asked for weights, or for scores."""
         return self.gives in (what, "both")
 
