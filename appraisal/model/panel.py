@@ -29,10 +29,7 @@ class Group(FileModel):
     @model_validator(mode="after")
     def _not_below_its_floor(self) -> Group:
         if self.at_least is not None and self.weight < self.at_least:
-            msg = (
-                f"group '{self.id}' has weight {self.weight:g}, and is to have at least {self.at_least:g}; raise the "
-                "weight and lower another"
-            )
+            msg = f"weight {self.weight:g} is below its at_least, {self.at_least:g}; raise it, and lower another"
             raise ValueError(msg)
         return self
 

@@ -71,7 +71,7 @@ def check_figures_of(place: Place, tree: Tree, hurdles: Sequence[Hurdle], proble
             seen = Figure(-math.inf, None, math.inf) if row.value is None else Figure(*_between(row.value))
             if hurdle.outcome_of(seen) != hurdle.outcome_of(Figure.of(row)):
                 text = (
-                    f"This figure decides hurdle '{hurdle.id}', and what may be published of it does not say how. "
+                    f"This figure decides hurdle '{hurdle.id}', and the band that is published of it leaves it open. "
                     "Whoever is set aside is told why, so make it public: write yes."
                 )
                 problems.append(Problem(f"options/{place.id}/evidence.csv", row.line, text))
