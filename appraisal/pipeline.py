@@ -219,6 +219,7 @@ def _conclude(appraisal: Appraisal) -> Appraisal:
     names = ("screening", "ruler", "panel", "ranked", "measured", "scores", "ranking", "tests", "unknown", "warned")
     concluded = Concluded(
         place=place,
+        hurdles=workspace.hurdles,
         sources=workspace.sources,
         as_at=workspace.settings.as_at,
         found=appraisal["search"],

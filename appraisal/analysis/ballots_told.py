@@ -27,6 +27,8 @@ def ballots_told(place: Place, panel: PanelWeights) -> dict[str, Any]:
         ],
         "counts": {
             "people": len(place.plan.panel),
+            "asked_for_weights": sum(member.is_asked_for("weights") for member in place.plan.panel),
+            "asked_for_scores": sum(member.is_asked_for("scores") for member in place.plan.panel),
             "weights": len(ballots.weights),
             "scores": len(ballots.scores),
             "scorers": len({cast.person for cast in ballots.scores}),
@@ -54,6 +56,7 @@ def _by_group(place: Place, panel: PanelWeights) -> dict[str, Any]:
             "name": group.name,
             "people": sum(group_of[person] == group.id for person in panel.by_person),
             "stated_weight": group.weight,
+            "at_least": group.at_least,
             "weight": panel.grouped.group_weights.get(group.id, 0.0),
             "weights": panel.grouped.by_group.get(group.id),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from appraisal.model.criteria import Theme
 from appraisal.model.dates import spoken
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import Hurdle
+from appraisal.model.panel import ASKED_FOR
 from appraisal.model.workspace import Place
 
 
@@ -59,15 +60,15 @@ def check_ballots(place: Place) -> tuple[Warned, ...]:
     weighed = {ballot.person for ballot in place.ballots.weights}
     scored = {cast.person for cast in place.ballots.scores}
     for member in place.plan.panel:
-        if member.person not in weighed:
-            found.append(Warned("weights", f"Person {member.person} has given no weights."))
-        if member.person not in scored:
-            found.append(Warned("scores", f"Person {member.person} has scored no site."))
-    members = {member.person: member.group for member in place.plan.panel}
-    silent = {group.id for group in place.plan.groups} - {members[person] for person in weighed if person in members}
-    for group in sorted(silent):
-        text = f"Nobody of group '{group}' has given weights, so the other groups carry its share."
-        found.append(Warned("weights", text))
+        for what in ASKED_FOR:
+            has_given = member.person in (weighed if what == "weights" else scored)
+            if member.is_asked_for(what) and not has_given:
+                none = "given no weights" if what == "weights" else "scored no site"
+                found.append(Warned(what, f"Person {member.person} has {none}."))
+            elif has_given and not member.is_asked_for(what):
+                text = f"Person {member.person} is not asked for {what} any more. What they gave before counts."
+                found.append(Warned(what, text))
+    found += _silent_groups(place, weighed)
     apart = recusals(place.ballots, place)
     for cast in place.ballots.scores:
         if cast.points is not None and (cast.person, cast.site) in apart:
@@ -76,10 +77,28 @@ def check_ballots(place: Place) -> tuple[Warned, ...]:
     return tuple(sorted(set(found)))
 
 
+def _silent_groups(place: Place, weighed: Collection[str]) -> list[Warned]:
+    """Groups whose share the others carry, and what that does to the least that a group is to have."""
+    found = []
+    for group in place.plan.groups:
+        members = [member for member in place.plan.panel if member.group == group.id]
+        if any(member.person in weighed for member in members):
+            continue
+        if any(member.is_asked_for("weights") for member in members):
+            text = f"Nobody of group '{group.id}' has given weights, so the other groups carry its share."
+        else:
+            text = f"Nobody of group '{group.id}' is asked for weights, so the other groups carry its share."
+        if group.at_least:
+            text += f" The place wants it to have at least {100 * group.at_least:g} in 100."
+        found.append(Warned("weights", text))
+    return sorted(found)
+
+
 def _old_figures(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[Warned]:
     oldest = _months_before(as_at, place.plan.old_after_months)
     names = {item: kind.name for item, kind in figures_of(place.measured_criteria).items()}
     names |= {hurdle.id: f"{hurdle.name!r}" for hurdle in hurdles}
+    names = {h.item: f"{h.name!r}" for h in hurdles if h.item and not _is_criterion(place, h.item)} | names
     newest: dict[tuple[str, str], date] = {}
     for row in place.evidence:
         about = (row.site or row.option or "", row.item)
@@ -89,6 +108,11 @@ def _old_figures(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[W
         for (about, item), day in newest.items()
         if day < oldest and item in names
     ]
+
+
+def _is_criterion(place: Place, item: str) -> bool:
+    """Whether a row of an item is a pro or con of a criterion, and no figure."""
+    return any(criterion.id == item for criterion in place.criteria)
 
 
 def _old_ratings(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[Warned]:

@@ -38,13 +38,15 @@ def agreed_and_locked(situation: Situation) -> Holds:
 
 
 def interests_declared(situation: Situation) -> Holds:
-    """Every member of the panel has declared an interest, or that there is none."""
+    """Every member of the panel who is asked for scores has declared an interest, or that there is none."""
     said = {entry.person for entry in situation.record.of("interest")}
-    silent = [member.person for member in situation.place.plan.panel if member.person not in said]
+    scorers = [member.person for member in situation.place.plan.panel if member.is_asked_for("scores")]
+    silent = [person for person in scorers if person not in said]
     if not situation.place.plan.panel:
         return Holds(False, "There is no panel.", f"Name its members under 'panel' in {situation.file('place.yaml')}.")
     if not silent:
-        return Holds(True, "Every member of the panel has declared an interest, or that there is none.")
+        who = "of the panel" if len(scorers) == len(situation.place.plan.panel) else "of the panel who scores"
+        return Holds(True, f"Every member {who} has declared an interest, or that there is none.")
     late = ("--replaces", "WHY") if situation.record.first_shown else ()
     say = ("--interest", "none", "--managed", "none needed", *late)
     clear = situation.enter("interest", *say, person=silent[0])

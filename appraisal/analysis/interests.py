@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from appraisal.analysis.measuring import Measured, Ruler
-from appraisal.analysis.ranking import Ranking, rank
+from appraisal.analysis.ranking import Ranking
+from appraisal.analysis.recounting import moved, reranked, rescored
 from appraisal.analysis.robustness import Reranked
 from appraisal.measures.clinical_fit import recusals
 from appraisal.model.ballots import Ballots, Interest, ScoreCast
@@ -113,15 +114,5 @@ def _otherwise(
     place: Place, of: tuple[Ruler, Measured], weights: Floats, now: Ranking, whose: tuple[tuple[str, ...], int]
 ) -> Otherwise:
     ruler, measured = of
-    other = ruler.with_ballots_of(place)
-    panel = {criterion.id for criterion in ruler.criteria if criterion.panel}
-    performances = {
-        id_: other.measures[id_].performance(measured.openings) if id_ in panel else found
-        for id_, found in measured.performances.items()
-    }
-    low, high = ruler.score(performances).totals(weights)
-    ranking = rank(low, high)
-    moved = (ranking.low != now.low) | (ranking.high != now.high)
-    return Otherwise(
-        *whose, Reranked(weights, low, high, ranking), tuple(int(index) for index in np.flatnonzero(moved))
-    )
+    found = reranked(rescored(place, ruler, measured), weights)
+    return Otherwise(*whose, found, moved(found.ranking, now))

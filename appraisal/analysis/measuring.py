@@ -39,7 +39,8 @@ class Ruler:
 
     def with_ballots_of(self, place: Place) -> Ruler:
         """The same measures with what the panel scored at a place that differs in its ballots alone."""
-        anew = {c.id: measure_module(PANEL).build(place, c, self.geography) for c in self.criteria if c.panel}
+        build = measure_module(PANEL).build
+        anew = {c.id: build(place, c, self.geography) for c in self.criteria if c.panel}
         return Ruler(self.criteria, self.geography, {**self.measures, **anew})
 
     def openings(self, sets: Iterable[Mapping[str, int]]) -> Openings:

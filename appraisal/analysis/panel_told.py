@@ -13,6 +13,7 @@ from appraisal.analysis.ranking import Ranking
 from appraisal.analysis.spread import Spread, is_split_vote, is_split_weight, score_spreads, weight_spreads
 from appraisal.analysis.telling import ranks_told
 from appraisal.model.ballots import Moderated
+from appraisal.model.panel import ASKED_FOR
 from appraisal.model.workspace import Place
 
 
@@ -47,10 +48,13 @@ def _composition(place: Place, panel: PanelWeights) -> dict[str, Any]:
     plan = place.plan
     found = Composition.of(plan)
     scored = {cast.person for cast in place.ballots.scores}
+    asked = {
+        f"asked_for_{what}": {member.person for member in plan.panel if member.is_asked_for(what)} for what in ASKED_FOR
+    }
     groups = []
     for group in plan.groups:
         members = {member.person for member in plan.panel if member.group == group.id}
-        counts = {"lay": found.lay, "weighed": panel.by_person.keys(), "scored": scored}
+        counts = {"lay": found.lay, "weighed": panel.by_person.keys(), "scored": scored, **asked}
         told = {name: len(members & some) for name, some in counts.items()}
         groups.append({"group": group.id, "members": len(members), **told})
     return {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from appraisal.analysis.figure_hurdles import figures_tested
 from appraisal.model.evidence import Evidence
 from appraisal.model.hurdles import (
     FAILS,
@@ -66,7 +67,14 @@ def screen(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> Screening:
         hurdles: the minimum specification, in order of id.
         as_at: ratings after this date do not count; evidence after it is refused when it is read.
     """
-    results = {site.id: tuple(_result(place, site, hurdle, as_at) for hurdle in hurdles) for site in place.sites}
+    figures = {hurdle.id: figures_tested(place, hurdle) for hurdle in hurdles if hurdle.test == "figure"}
+
+    def result(site: Site, hurdle: Hurdle) -> HurdleResult:
+        if hurdle.test == "figure":
+            return figures[hurdle.id][site.id].result(hurdle)
+        return _result(place, site, hurdle, as_at)
+
+    results = {site.id: tuple(result(site, hurdle) for hurdle in hurdles) for site in place.sites}
     return Screening(results, {hurdle.id: hurdle.name for hurdle in hurdles})
 
 

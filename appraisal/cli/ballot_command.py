@@ -28,8 +28,8 @@ def command(
 ) -> None:
     """Write a form (XLSX) for each member of the panel of a place of FOLDER, to fill in and send back.
 
-    It asks for interests first, then for weights, scores or both; it shows nobody's answers. `appraisal import` reads
-    it back.
+    It asks for interests first, then for weights, scores or both; it shows nobody's answers. Whoever is asked for one
+    of these alone (place.yaml, 'gives') gets a form of that. `appraisal import` reads it back.
 
     To be able to show that weights were set before scores, ask in two rounds: --ask weights, lock them, then
     --ask scores. With both in one form, only the dates that people write say which came first.
@@ -37,13 +37,15 @@ def command(
     import json
     from typing import cast
 
-    from appraisal.cli.forms import write_forms
+    from appraisal.cli.forms import passed_over, write_forms
     from appraisal.model.ballot_form import Asked
     from appraisal.records.workspace_files import open_workspace
 
     workspace = open_workspace(folder, ballots=False)
     place = place_in(workspace, place_id)
     written = [str(path) for path in write_forms(folder, workspace, place, people, cast(Asked, asked))]
+    for sentence in passed_over(place, people, cast(Asked, asked)):
+        click.echo(sentence, err=True)
     if as_json:
         click.echo(json.dumps(written, indent=1))
         return

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def write_forms(folder: Path, workspace: Workspace, place: Place, people: Sequence[str], asked: Asked) -> list[Path]:
     """Write the forms of members of a panel.
 
-    A form with invented names has "illustrative" in its file name, and one of two rounds says which it is.
+    Nobody is asked for what place.yaml does not ask of them: whoever gives scores alone gets a form of scores. A form
+    with invented names has "illustrative" in its file name, and one that asks for weights or scores alone says which.
 
     Args:
         folder: of the workspace.
@@ -40,13 +41,13 @@ def write_forms(folder: Path, workspace: Workspace, place: Place, people: Sequen
     from appraisal.records.report_files import read_wording
 
     settings, wording = workspace.settings, Wording(read_wording(folder))
-    mark = ("" if asked == "both" else f"-{asked}") + ("-illustrative" if settings.illustrative else "")
     made = {}
-    for person in _members(place, people, asked):
+    for person, of_them in _members(place, people, asked).items():
+        mark = ("" if of_them == "both" else f"-{of_them}") + ("-illustrative" if settings.illustrative else "")
         stream = BytesIO()
         illustrative = wording.say("form.illustrative") if settings.illustrative else ""
         title = wording.say("form.page", place=place.plan.name, person=person, illustrative=illustrative)
-        sheets = ballot_form(workspace, place, person, asked, wording)
+        sheets = ballot_form(workspace, place, person, of_them, wording)
         write_workbook(stream, sheets, title=title, as_at=settings.as_at, wording=wording)
         made[folder / "forms" / place.id / f"{person}{mark}.xlsx"] = stream.getvalue()
     filled_in = [str(path) for path in made if path.exists() and not is_blank_form(path)]
@@ -58,8 +59,20 @@ def write_forms(folder: Path, workspace: Workspace, place: Place, people: Sequen
     return list(made)
 
 
-def _members(place: Place, people: Sequence[str], asked: Asked) -> list[str]:
-    """The people to whom forms go."""
+def passed_over(place: Place, people: Sequence[str], asked: Asked) -> list[str]:
+    """Why some members get no form, one sentence each: they are not asked for this.
+
+    Args: those of `write_forms`.
+    """
+    return [
+        f"No form for {member.person}: they are asked for {member.gives} alone (place.yaml)."
+        for member in place.plan.panel
+        if (not people or member.person in people) and asked not in ("both", member.gives) and member.gives != "both"
+    ]
+
+
+def _members(place: Place, people: Sequence[str], asked: Asked) -> dict[str, Asked]:
+    """The people to whom forms go, each with what is asked of them."""
     from appraisal.errors import FindingsError, did_you_mean
     from appraisal.model.ballot_form import scores_told
 
@@ -67,12 +80,20 @@ def _members(place: Place, people: Sequence[str], asked: Asked) -> list[str]:
     if not panel:
         msg = f"{place.plan.name} has no panel yet. Name its members under 'panel' in place.yaml."
         raise FindingsError(msg)
-    if asked != "weights" and not scores_told(place):
-        what = "site yet" if not place.sites else "criterion that a panel scores"
-        msg = f"{place.plan.name} has no {what}, so there is nothing to score. Ask for points alone: --ask weights."
-        raise FindingsError(msg)
     for person in people:
         if person not in panel:
             msg = f"'{person}' is not on the panel.{did_you_mean(person, panel)} Members: {', '.join(panel)}."
             raise FindingsError(msg)
-    return [person for person in panel if not people or person in people]
+    chosen = [member for member in place.plan.panel if not people or member.person in people]
+    found: dict[str, Asked] = {
+        member.person: asked if member.gives == "both" else member.gives
+        for member in chosen
+        if "both" in (asked, member.gives) or asked == member.gives
+    }
+    if not found:
+        raise FindingsError("\n".join(passed_over(place, people, asked)))
+    if set(found.values()) != {"weights"} and not scores_told(place):
+        what = "site yet" if not place.sites else "criterion that a panel scores"
+        msg = f"{place.plan.name} has no {what}, so there is nothing to score. Ask for points alone: --ask weights."
+        raise FindingsError(msg)
+    return found

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from appraisal.model.entries import Draft
 from appraisal.model.kinds import KINDS
+from appraisal.model.panel import AskedFor
 from appraisal.model.places import PlacePlan
 from appraisal.model.record import Record, named, number_of
 
@@ -19,7 +20,7 @@ def objections(draft: Draft, record: Record, plan: PlacePlan) -> list[str]:
         record: of the same place, with the drafts that are entered before it.
         plan: the place's panel and officers.
     """
-    found = [text] if (text := _who(draft, plan)) else []
+    found = [text for text in (_who(draft, plan), _not_asked(draft, plan)) if text]
     rule = _RULES.get(draft.kind)
     said = rule(draft, record, plan) if rule else None
     return [*found, said] if said else found
@@ -47,6 +48,18 @@ def _who(draft: Draft, plan: PlacePlan) -> str | None:
     if draft.kind not in officer.may:
         return f"'{person}' ({officer.title}) has no authority to enter {_a(draft.kind)}: place.yaml does not say so."
     return None
+
+
+def _not_asked(draft: Draft, plan: PlacePlan) -> str | None:
+    """Why a member who is asked for weights alone cannot score, or the other way round."""
+    what = _ASKED_FOR.get(draft.kind)
+    member = next((member for member in plan.panel if member.person == draft.person), None)
+    if what is None or member is None or member.is_asked_for(what):
+        return None
+    return (
+        f"'{draft.person}' is asked for {member.gives} alone, not for {what}: place.yaml says 'gives: {member.gives}'. "
+        "Take this out, or change that first."
+    )
 
 
 def _a(kind: str) -> str:
@@ -152,6 +165,7 @@ def _known(record: Record, kind: str, id_: object, word: str) -> str | None:
     return None
 
 
+_ASKED_FOR: Mapping[str, AskedFor] = MappingProxyType({"weights": "weights", "score": "scores"})
 _RULES: Mapping[str, Callable[[Draft, Record, PlacePlan], str | None]] = MappingProxyType(
     {
         "opening": _opening,

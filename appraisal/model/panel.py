@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Literal, get_args
+
+from pydantic import Field, model_validator
 
 from appraisal.model.base import FileModel, Id, Share, Text
 
+Gives = Literal["weights", "scores", "both"]
+AskedFor = Literal["weights", "scores"]
+
+ASKED_FOR: tuple[AskedFor, ...] = get_args(AskedFor)
+
 
 class Group(FileModel):
-    """A group of the panel and the share that its members' weights carry together."""
+    """A group of the panel and the share that its members' weights carry together.
+
+    Attributes:
+        at_least: the share below which its weight must not be set, if the place states one.
+    """
 
     id: Id
     name: Text
     weight: Share
+    at_least: Share | None = None
+
+    @model_validator(mode="after")
+    def _not_below_its_floor(self) -> Group:
+        if self.at_least is not None and self.weight < self.at_least:
+            msg = f"weight {self.weight:g} is below its at_least, {self.at_least:g}; raise it, and lower another"
+            raise ValueError(msg)
+        return self
 
 
 class PanelMember(FileModel):
-    """A member of the panel, by pseudonym."""
+    """A member of the panel, by pseudonym.
+
+    Attributes:
+        gives: what they are asked for: weights, scores of sites, or both.
+    """
 
     person: Id
     group: Id
     role: Text
+    gives: Gives = "both"
+
+    def is_asked_for(self, what: AskedFor) -> bool:
+        """Whether they are asked for weights, or for scores."""
+        return self.gives in (what, "both")
 
 
 class Seat(FileModel):

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate, Share, Sourced, Text
+from appraisal.model.dependence import AskedPair
 from appraisal.model.governance import Comments, Condition, Milestones, Officer, Stage
 from appraisal.model.limits import Limits
 from appraisal.model.panel import Group, PanelMember, Seat
@@ -242,6 +243,7 @@ class PlacePlan(FileModel):
         final: what must hold before anything is called final.
         seats: the roles that the place expects on its panel.
         lay_share_at_least: the share of members that the place wants to be lay, if it states one.
+        dependence: pairs of criteria that people were asked about, and what they answered (method 1.2).
     """
 
     version: Literal[1]
@@ -267,6 +269,7 @@ class PlacePlan(FileModel):
     milestones: Milestones = Milestones()
     seats: tuple[Seat, ...] = Field(default=(), strict=False)
     lay_share_at_least: Share | None = None
+    dependence: tuple[AskedPair, ...] = Field(default=(), strict=False)
     areas: AreasPlan
     travel: TravelPlan
     need: NeedPlan

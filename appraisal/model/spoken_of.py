@@ -72,7 +72,9 @@ def _spoken_of(place: Place, kind: str, content: Mapping[str, Any]) -> Any:
 def _agreed(place: Place, what: str) -> Any:
     plan = place.plan
     if what == "group-weights":
-        return [[_plain(group) for group in plan.groups], sorted([m.person, m.group] for m in plan.panel)]
+        # What a place does not use (a floor, people who give weights or scores alone) says nothing, as before it could.
+        groups = [{k: v for k, v in _plain(group).items() if (k, v) != ("at_least", None)} for group in plan.groups]
+        return [groups, sorted([m.person, m.group, m.gives][: 2 if m.gives == "both" else 3] for m in plan.panel)]
     if what == "parameters":
         return {
             "stay": _plain(plan.stay_days),

@@ -61,7 +61,9 @@ class _Teller:
         yield from self._ratings(site)
         for hurdle, result in zip(self.workspace.hurdles, results, strict=True):
             row = self.place.evidence_of(site.id, hurdle.id)
-            if hurdle.test != "rating" and (row is None or row.public):  # ratings are told above
+            if hurdle.test == "figure":
+                yield from self._tested(hurdle, result)
+            elif hurdle.test != "rating" and (row is None or row.public):  # ratings are told above
                 yield self._test(hurdle, result, row)
         yield from (self._statement(row) for row in rows if row.answer in ("pro", "con") and row.public)
         yield from (self._figure(site, item, kind) for item, kind in self.kinds.items())
@@ -91,6 +93,14 @@ class _Teller:
         elif row.note:
             text = self._say("with_note", text=words.sentence(text).rstrip("."), note=words.sentence(row.note))
         return self._dated(Fact(hurdle.name, text), row.as_at.isoformat(), row.source)
+
+    def _tested(self, hurdle: Hurdle, result: HurdleResult) -> Iterator[Fact]:
+        """What a figure says of a hurdle; what the panel's scores say of one is not told to those who are to score."""
+        if not any(criterion.id == hurdle.item for criterion in self.place.criteria):
+            fact = Fact(hurdle.name, str(result.outcome))
+            if result.source is not None and result.as_at is not None:
+                fact = self._dated(fact, result.as_at.isoformat(), result.source)
+            yield fact
 
     def _statement(self, row: Evidence) -> Fact:
         is_opinion = self.workspace.sources[row.source].kind == "opinion"

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from appraisal.errors import Problem, did_you_mean
 from appraisal.model.places import PlacePlan
+from appraisal.model.workspace import Place
 from appraisal.records.yaml_files import Tree
 
 
@@ -30,6 +31,22 @@ def check_people(plan: PlacePlan, tree: Tree, problems: list[Problem]) -> None:
     _check_seats(plan, tree, problems)
     _check_officers(tree, seen, problems)
     _check_stages(plan, tree, problems)
+
+
+def check_dependence(place: Place, tree: Tree, problems: list[Problem]) -> None:
+    """Pairs of criteria that people were asked about are of criteria that the place weighs, and each is there once."""
+    known = [criterion.id for criterion in place.criteria]
+    seen: set[tuple[str, str]] = set()
+    for index, asked in enumerate(place.plan.dependence):
+        for number, criterion in enumerate(asked.criteria):
+            if criterion not in known:
+                line = tree.line(("dependence", index, "criteria", number))
+                text = f"Criterion '{criterion}' is not one that this place weighs.{did_you_mean(criterion, known)}"
+                problems.append(Problem(tree.name, line, text))
+        if asked.pair in seen:
+            text = f"'{asked.pair[0]}' and '{asked.pair[1]}' are here twice. Keep what people answered last."
+            problems.append(Problem(tree.name, tree.line(("dependence", index, "criteria")), text))
+        seen.add(asked.pair)
 
 
 def _check_seats(plan: PlacePlan, tree: Tree, problems: list[Problem]) -> None:

@@ -16,7 +16,8 @@ from appraisal.model.hurdles import HurdlesFile
 from appraisal.model.options import Option
 from appraisal.model.places import Point
 from appraisal.model.workspace import Place, Settings
-from appraisal.records.people_references import check_people
+from appraisal.records.figure_references import check_figure_hurdles, check_figures_of
+from appraisal.records.people_references import check_dependence, check_people
 from appraisal.records.yaml_files import Tree, Where
 
 FARTHEST_KM = 50.0  # a site farther than this from every area is taken to be a slip in its point
@@ -40,6 +41,7 @@ def check_core(
     _unique(tree, "criteria", criteria.criteria, "Criterion", problems)
     _unique(tree, "themes", criteria.themes, "Theme", problems)
     _unique(hurdles[1], "hurdles", hurdles[0].hurdles, "Hurdle", problems)
+    check_figure_hurdles(*hurdles, criteria.criteria, problems)
     _check_criteria(tree, criteria.criteria, [theme.id for theme in criteria.themes], problems)
     answered = {theme for criterion in criteria.criteria for theme in criterion.themes}
     for index, theme in enumerate(criteria.themes):
@@ -57,13 +59,15 @@ def check_place(
     problems: list[Problem],
 ) -> None:
     """Check one place's files against each other and against the core."""
-    sources, settings, _, core = known
+    sources, settings, hurdles, core = known
     as_at = settings.as_at
     folder = f"options/{place.id}"
     plan, sites, options = (trees[f"{folder}/{name}.yaml"] for name in ("place", "sites", "options"))
     own = trees.get(f"criteria/{place.id}.yaml")
     _check_plan(place, plan, core, problems)
+    check_dependence(place, plan, problems)
     _check_limits(place, plan, problems)
+    check_figures_of(place, plan, hurdles.hurdles, problems)
     if own:
         added = [criterion for criterion in place.criteria if criterion.id in place.own_criteria]
         _unique(own, "criteria", added, "Criterion", problems)

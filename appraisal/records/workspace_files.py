@@ -196,7 +196,12 @@ def _read_place(
         return None
     costing = _costing(plan[0], core[0])
     kept = f"{costing.id}." if costing else None
-    evidence = [row for row in evidence if row.item.split(".")[0] not in off or (kept and row.item.startswith(kept))]
+    tested = {hurdle.item for hurdle in hurdles[0].hurdles if hurdle.item and "." in hurdle.item}
+    evidence = [
+        row
+        for row in evidence
+        if row.item.split(".")[0] not in off or row.item in tested or (kept and row.item.startswith(kept))
+    ]
     return Place(
         id=place_id,
         plan=_in_order(plan[0]),

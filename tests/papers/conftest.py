@@ -327,7 +327,14 @@ def findings():
             "ballots": {
                 "by_person": {p: {"group": g, "cast_on": "2025-08-20", "weights": own[p]} for p, g in people.items()},
                 "by_group": {
-                    g: {"name": n, "people": 2, "weight": 0.5, "stated_weight": 0.5, "weights": WEIGHTS}
+                    g: {
+                        "name": n,
+                        "people": 2,
+                        "weight": 0.5,
+                        "stated_weight": 0.5,
+                        "at_least": None,
+                        "weights": WEIGHTS,
+                    }
                     for g, n in (("clinicians", "Clinicians"), ("residents", "Residents and carers"))
                 },
                 "scores": [
@@ -347,6 +354,8 @@ def findings():
                 ],
                 "counts": {
                     "people": 4,
+                    "asked_for_weights": 4,
+                    "asked_for_scores": 4,
                     "weights": 4,
                     "scorers": 4,
                     "scores": 20,
@@ -412,6 +421,7 @@ def findings():
                 "by_person": dict.fromkeys(people, order),
                 "by_group": {"clinicians": order, "residents": order},
                 "exchange_rates": [{"criterion": "travel-time", "amount": 10, "unit": "minutes", "pounds": 305_555.5}],
+                **scrutiny_of(people, list(sites), [o["id"] for o in known], order),
             },
             "portfolios": [
                 {
@@ -484,7 +494,18 @@ def panel_of(weights, sites, order):
         "seats": seats,
         "without_seat": ["p04"],
         "lay_share": {"of_members": 0.5, "of_weight": 0.5, "at_least": 0.25},
-        "groups": [{"group": g, "members": 2, "lay": lay, "weighed": 2, "scored": 2} for g, lay in groups],
+        "groups": [
+            {
+                "group": g,
+                "members": 2,
+                "lay": lay,
+                "weighed": 2,
+                "scored": 2,
+                "asked_for_weights": 2,
+                "asked_for_scores": 2,
+            }
+            for g, lay in groups
+        ],
         "scores": [
             {"site": s, "criterion": "clinical-fit", "split": False, "moderated": None, **spread_of([50.0, 75.0])}
             for s in sites
@@ -495,6 +516,50 @@ def panel_of(weights, sites, order):
         "with_recused": none | {"people": ["p04"]},
         "without_declared": none,
         "conflicted_scores": [],
+    }
+
+
+def scrutiny_of(people, sites, known, order):
+    """Nobody moves anything, everything was said once, and nothing was missed by little."""
+
+    def agreed(items, who=tuple(people)):
+        return {"people": sorted(who), "items": items, "w": 0.75, "left_out": []}
+
+    groups = {g: [p for p in people if people[p] == g] for g in ("clinicians", "residents")}
+    nothing = {"not_possible": None, "ranking": order, "moved": [], "leader": known[0]}
+    return {
+        "agreement": {
+            "weights": agreed(list(WEIGHTS)),
+            "ranking": agreed(known),
+            "scores": {"clinical-fit": agreed(sites)},
+            "by_group": {
+                g: {"weights": agreed(list(WEIGHTS), who), "ranking": agreed(known, who)} for g, who in groups.items()
+            },
+        },
+        "without_person": {p: nothing | {"change_of_total": 0.4, "influence": 1.1} for p in people},
+        "without_option": {
+            one: {
+                "changes_nothing_else": True,
+                "leader": next(other for other in known if other != one),
+                "ranking": [other for other in known if other != one],
+            }
+            for one in known
+        },
+        "before_moderation": None,
+        "equal_group_weights": [
+            {"by": by, "weights": WEIGHTS, "ranking": order, "moved": []} for by in ("groups", "people")
+        ],
+        "constant_criteria": [],
+        "zero_weights": {"agreed": [], "by_person": {}},
+        "near_misses": [],
+        "dependence": [
+            {
+                "criteria": ["equity", "travel-time"],
+                "overlaps": True,
+                "answer": "not asked",
+                **dict.fromkeys(("question", "reason", "as_at", "asked")),
+            }
+        ],
     }
 
 

@@ -93,6 +93,24 @@ CASES = [
     (PLAN, "criteria_off: []", "criteria_off: [price]", "Criterion 'price' is not in the core."),
     (
         PLAN,
+        "  - {id: residents, name: Residents and carers, weight: 0.4}",
+        "  - {id: residents, name: Residents and carers, weight: 0.4, at_least: 0.5}",
+        "'groups', item 1: weight 0.4 is below its at_least, 0.5; raise it, and lower another.",
+    ),
+    (
+        PLAN,
+        "criteria_off: []",
+        "dependence: [{criteria: [cost, acess], answer: not asked}]",
+        "Criterion 'acess' is not one that this place weighs. Did you mean 'access'?",
+    ),
+    (
+        PLAN,
+        "criteria_off: []",
+        "dependence: [{criteria: [cost, access], answer: not asked}, {criteria: [access, cost], answer: not asked}]",
+        "'access' and 'cost' are here twice. Keep what people answered last.",
+    ),
+    (
+        PLAN,
         "Issues paper, source: programme-material",
         "Issues paper, source: programme",
         "Source 'programme' is not in",
