@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from math import fsum
 
+from appraisal.analysis.weighting.hierarchy import MOST
 from appraisal.analysis.weighting.points import SLIP
 from appraisal.analysis.weighting.rank_order import rank_order_centroid
 from appraisal.errors import BallotError, did_you_mean
@@ -132,6 +133,10 @@ def _problems_of_comparisons(way: Way, answers: Answers, tree: CriteriaTree) -> 
 
 
 def _all_pairs(ids: tuple[str, ...], given: list[Pair]) -> list[str]:
+    if len(ids) > MOST:
+        return [
+            f"{len(ids)} cannot be compared with one another: {_listed(ids)}. At most {MOST} can, so use another way."
+        ]
     missing = [f"'{a}' with '{b}'" for a, b in combinations(ids, 2) if not {(a, b), (b, a)} & set(given)]
     return [f"Not compared: {', '.join(missing)}. Compare each pair once."] if missing else []
 
