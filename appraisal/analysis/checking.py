@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from appraisal.analysis.weighing import WAYS_IN_WORDS, Weighed, by_person, counting, weighed
+from appraisal.analysis.weighting.hierarchy import LIMIT
 from appraisal.measures import figures_of
 from appraisal.measures.clinical_fit import recusals
 from appraisal.model.criteria import Theme
@@ -55,16 +57,17 @@ def check_themes(place: Place, themes: Sequence[Theme]) -> tuple[Warned, ...]:
 
 def check_ballots(place: Place) -> tuple[Warned, ...]:
     """Warnings about who has not answered and which answers do not count, in order."""
-    found = []
-    weighed = {ballot.person for ballot in place.ballots.weights}
+    found = [*_weights_that_were_asked(place)]
+    answered = {ballot.person for ballot in place.ballots.weights}
+    counted = counting(weighed(place), place.plan.weights_way)
     scored = {cast.person for cast in place.ballots.scores}
     for member in place.plan.panel:
-        if member.person not in weighed:
+        if member.person not in answered:
             found.append(Warned("weights", f"Person {member.person} has given no weights."))
         if member.person not in scored:
             found.append(Warned("scores", f"Person {member.person} has scored no site."))
     members = {member.person: member.group for member in place.plan.panel}
-    silent = {group.id for group in place.plan.groups} - {members[person] for person in weighed if person in members}
+    silent = {group.id for group in place.plan.groups} - {members[person] for person in counted if person in members}
     for group in sorted(silent):
         text = f"Nobody of group '{group}' has given weights, so the other groups carry its share."
         found.append(Warned("weights", text))
@@ -74,6 +77,51 @@ def check_ballots(place: Place) -> tuple[Warned, ...]:
             text = f"Person {cast.person} is recused from this site or its provider, so their score does not count."
             found.append(Warned(cast.site, text))
     return tuple(sorted(set(found)))
+
+
+def _weights_that_were_asked(place: Place) -> list[Warned]:
+    """What was done with ballots that saw other criteria or anchors, and comparisons that contradict one another."""
+    found = []
+    unrecorded = []
+    for person, ballots in by_person(weighed(place), place.plan.weights_way).items():
+        for one in ballots:
+            way, said = WAYS_IN_WORDS[one.ballot.way], " ".join(one.notes)
+            if one.anchors == "asked again":
+                instead = ballots[0].shares is not None
+                other = f" Until then {WAYS_IN_WORDS[ballots[0].ballot.way]} of theirs counts." if instead else ""
+                found.append(Warned("weights", f"Ask person {person} again for weights, by {way}. {said}{other}"))
+            elif one.anchors == "not recorded":
+                unrecorded.append(person)
+            elif said:
+                found.append(Warned("weights", f"Person {person}, weights by {way}: {said}"))
+            found += _contradictions(place, person, one)
+    if unrecorded:
+        people = ", ".join(dict.fromkeys(unrecorded))
+        text = f"The record does not say which anchors were seen when weights were given by: {people}. They are used."
+        found.append(Warned("weights", text))
+    return found
+
+
+def _contradictions(place: Place, person: str, one: Weighed) -> list[Warned]:
+    names = {criterion.id: criterion.name.lower() for criterion in place.criteria}
+    names |= {branch.id: branch.name.lower() for branch in place.branches}
+    found = []
+    for asked in one.consistency:
+        if one.shares is None or asked.kind != "CR" or asked.ratio <= LIMIT or asked.revisit is None:
+            continue
+        again = asked.revisit
+        pair = f"{names.get(again.one, again.one)} and {names.get(again.other, again.other)}"
+        text = (
+            f"Person {person}'s comparisons contradict one another: consistency ratio {asked.ratio:.2f}, above "
+            f"{LIMIT:.2f}. Ask again about {pair}: {again.given:g} times as much was said, and {_times(again.fits)} "
+            "times would agree with the rest."
+        )
+        found.append(Warned("weights", text))
+    return found
+
+
+def _times(number: float) -> str:
+    return f"{number:.1f}" if number >= 1 else f"1/{1 / number:.1f}"
 
 
 def _old_figures(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[Warned]:
