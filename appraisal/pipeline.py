@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from appraisal import __version__
-from appraisal.analysis.checking import check_ballots, check_evidence, check_themes
+from appraisal.analysis.checking import check_evidence, check_themes
+from appraisal.analysis.checking_ballots import check_ballots
 from appraisal.analysis.concluding import Concluded
 from appraisal.analysis.context import context, criteria_told
 from appraisal.analysis.findings import FORMAT, Findings

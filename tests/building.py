@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from appraisal.analysis.measuring import Ruler
 from appraisal.measures.performances import Performances
-from appraisal.model.ballots import Ballots, Interest, Moderated, ScoreCast, WeightsBallot
+from appraisal.model.ballots import Anchors, Ballots, Interest, Moderated, ScoreCast, WeightsBallot
 from appraisal.model.criteria import Criterion
 from appraisal.model.evidence import Evidence, Source
 from appraisal.model.hurdles import Hurdle
@@ -200,8 +200,10 @@ def matrix(
 
 
 def weights(person: str, **points: float) -> WeightsBallot:
-    """A ballot of weights; `travel_time=50` speaks of 'travel-time'."""
-    return WeightsBallot(person, AS_AT, tuple(sorted((c.replace("_", "-"), float(p)) for c, p in points.items())))
+    """A ballot of weights; `travel_time=50` speaks of 'travel-time', and what is not named of the core gets 0."""
+    said = {criterion_id.replace("_", "-"): float(number) for criterion_id, number in points.items()}
+    unsaid = dict.fromkeys(CORE, 0.0) if said.keys() <= set(CORE) else {}
+    return WeightsBallot(person, AS_AT, tuple(sorted((unsaid | said).items())))
 
 
 def scored(person: str, site_id: str, answer: float | str, on: str = "clinical-fit") -> ScoreCast:
@@ -261,7 +263,21 @@ def place(**changes: Any) -> Place:
             EVERYBODY, tuple(scored(p, s, points) for p in ("p01", "p02", "p03") for s, points in scores.items())
         ),
     }
-    return Place(**written | changes)
+    written |= changes
+    return Place(**written | {"ballots": seeing(written["criteria"], written["ballots"])})
+
+
+def anchors_of(criteria: Iterable[Criterion]) -> tuple[tuple[str, Anchors], ...]:
+    """The anchors of criteria, as a ballot holds those that a person saw."""
+    return tuple(sorted((c.id, tuple((one.performance, one.value) for one in c.anchors)) for c in criteria))
+
+
+def seeing(criteria: Iterable[Criterion], ballots: Ballots) -> Ballots:
+    """Ballots of people who saw the anchors of these criteria, where a ballot says nothing else."""
+    seen = anchors_of(criteria)
+    return replace(
+        ballots, weights=tuple(one if one.anchors else replace(one, anchors=seen) for one in ballots.weights)
+    )
 
 
 def workspace(*places: Place, **settings: Any) -> Workspace:
@@ -341,7 +357,7 @@ def starter() -> Workspace:
             )
         ),
     )
-    return replace(found, places=MappingProxyType({held.id: replace(held, ballots=cast)}))
+    return with_place(found, replace(held, ballots=seeing(held.criteria, cast)))
 
 
 def with_place(found: Workspace, held: Place) -> Workspace:

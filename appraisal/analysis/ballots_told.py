@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from appraisal.analysis.panel import PanelWeights
+import numpy as np
+
+from appraisal.analysis.panel import PanelWeights, grouped
+from appraisal.analysis.ranking import rank
+from appraisal.analysis.robustness import Reranked
+from appraisal.analysis.scoring import Scores
+from appraisal.analysis.telling import ranks_told
+from appraisal.analysis.weighing import Weighed, by_person
 from appraisal.measures.clinical_fit import recusals
+from appraisal.model.ballots import WAYS
+from appraisal.model.tree import TOP, CriteriaTree
 from appraisal.model.workspace import Place
 
 
-def ballots_told(place: Place, panel: PanelWeights) -> dict[str, Any]:
-    """What people said of a place, by pseudonym; reasons in free text stay in the record."""
+def ballots_told(place: Place, panel: PanelWeights, ids: Sequence[str], scores: Scores) -> dict[str, Any]:
+    """What people said of a place, by pseudonym; reasons in free text stay in the record.
+
+    Args:
+        place: with its ballots.
+        panel: its weights.
+        ids, scores: of the ranked options, in order.
+    """
     ballots = place.ballots
     apart = recusals(ballots, place)
     counted = [cast.points is not None and (cast.person, cast.site) not in apart for cast in ballots.scores]
     return {
+        "way": place.plan.weights_way,
         "by_person": _by_person(place, panel),
+        "by_way": _by_way(place, panel, ids, scores),
         "by_group": _by_group(place, panel),
         "scores": [
             {"person": c.person, "site": c.site, "criterion": c.criterion, "answer": c.answer, "counted": counts}
@@ -29,7 +48,7 @@ def ballots_told(place: Place, panel: PanelWeights) -> dict[str, Any]:
             "people": len(place.plan.panel),
             "asked_for_weights": sum(member.is_asked_for("weights") for member in place.plan.panel),
             "asked_for_scores": sum(member.is_asked_for("scores") for member in place.plan.panel),
-            "weights": len(ballots.weights),
+            "weights": len(panel.by_person),
             "scores": len(ballots.scores),
             "scorers": len({cast.person for cast in ballots.scores}),
             "not_known": sum(cast.answer == "not known" for cast in ballots.scores),
@@ -40,13 +59,90 @@ def ballots_told(place: Place, panel: PanelWeights) -> dict[str, Any]:
     }
 
 
+def by_branch_told(place: Place, weights: dict[str, float]) -> dict[str, float]:
+    """The share of each branch of the criteria tree: the sum of what stands under it, in order of id."""
+    tree = CriteriaTree.of(place.criteria, place.branches)
+    branches = sorted(branch for branch in tree.children if branch != TOP)
+    return {branch: sum(weights[criterion] for criterion in tree.under(branch)) for branch in branches}
+
+
 def _by_person(place: Place, panel: PanelWeights) -> dict[str, Any]:
+    """Everybody of the panel who gave weights: what counts of it, and what they gave in each way."""
     group_of = {member.person: member.group for member in place.plan.panel}
-    cast_on = {ballot.person: ballot.cast_on.isoformat() for ballot in place.ballots.weights}
+    told = {}
+    for person, ballots in by_person(panel.ballots, place.plan.weights_way).items():
+        if person not in group_of:
+            continue
+        first = ballots[0]
+        told[person] = {
+            "group": group_of[person],
+            "cast_on": first.ballot.cast_on.isoformat(),
+            "counted": person in panel.by_person,
+            "weights": _shares(first),
+            "way": first.ballot.way,
+            "anchors": first.anchors,
+            "notes": list(first.notes),
+            "consistency": _consistency(first),
+            "ways": {one.ballot.way: _in_one_way(one, first) for one in sorted(ballots, key=_order_of_ways)},
+        }
+    return told
+
+
+def _in_one_way(one: Weighed, first: Weighed) -> dict[str, Any]:
     return {
-        person: {"group": group_of[person], "cast_on": cast_on[person], "weights": dict(shares)}
-        for person, shares in sorted(panel.by_person.items())
+        "cast_on": one.ballot.cast_on.isoformat(),
+        "counted": one is first and one.shares is not None,
+        "weights": _shares(one),
+        "anchors": one.anchors,
+        "notes": list(one.notes),
+        "consistency": _consistency(one),
     }
+
+
+def _order_of_ways(one: Weighed) -> int:
+    return WAYS.index(one.ballot.way)
+
+
+def _shares(one: Weighed) -> dict[str, float] | None:
+    return None if one.shares is None else dict(one.shares)
+
+
+def _consistency(one: Weighed) -> list[dict[str, Any]]:
+    return [asdict(found) for found in one.consistency]
+
+
+def _by_way(place: Place, panel: PanelWeights, ids: Sequence[str], scores: Scores) -> dict[str, Any]:
+    """What each way of asking gives, side by side; empty where everybody was asked in one."""
+    usable = [one for one in panel.ballots if one.shares is not None]
+    ways = [way for way in WAYS if any(one.ballot.way == way for one in usable)]
+    if len({one.ballot.way for one in panel.ballots}) < 2:
+        return {}
+    told: dict[str, Any] = {}
+    for way in ways:
+        shares = {one.ballot.person: dict(one.shares) for one in usable if one.ballot.way == way and one.shares}
+        weights = _together(place, shares)
+        told[way] = {
+            "people": sorted(shares),
+            "by_person": {person: shares[person] for person in sorted(shares)},
+            "weights": weights,
+            "ranking": None if weights is None else _ranking(panel, ids, scores, weights),
+        }
+    return told
+
+
+def _together(place: Place, shares: dict[str, dict[str, float]]) -> dict[str, float] | None:
+    """The weights of these people together; None where the groups that they are of count for nothing."""
+    stated = {group.id: group.weight for group in place.plan.groups}
+    weight_of = {member.person: stated[member.group] for member in place.plan.panel}
+    return dict(grouped(place, shares).overall) if any(weight_of.get(person) for person in shares) else None
+
+
+def _ranking(
+    panel: PanelWeights, ids: Sequence[str], scores: Scores, weights: dict[str, float]
+) -> list[dict[str, Any]]:
+    given = panel.array(weights)
+    low, high = scores.totals(np.asarray(given))
+    return ranks_told(ids, Reranked(given, low, high, rank(low, high)))
 
 
 def _by_group(place: Place, panel: PanelWeights) -> dict[str, Any]:

@@ -1,18 +1,16 @@
-"""Checking: what a reader should be warned of in the evidence and the ballots of a place."""
+"""Checking: what a reader should be warned of in the evidence and themes of a place."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from appraisal.measures import figures_of
-from appraisal.measures.clinical_fit import recusals
 from appraisal.model.criteria import Theme
 from appraisal.model.dates import spoken
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import Hurdle
-from appraisal.model.panel import ASKED_FOR
 from appraisal.model.workspace import Place
 
 
@@ -52,46 +50,6 @@ def check_themes(place: Place, themes: Sequence[Theme]) -> tuple[Warned, ...]:
         for theme in themes
         if theme.id not in answered and not theme.unanswered
     )
-
-
-def check_ballots(place: Place) -> tuple[Warned, ...]:
-    """Warnings about who has not answered and which answers do not count, in order."""
-    found = []
-    weighed = {ballot.person for ballot in place.ballots.weights}
-    scored = {cast.person for cast in place.ballots.scores}
-    for member in place.plan.panel:
-        for what in ASKED_FOR:
-            has_given = member.person in (weighed if what == "weights" else scored)
-            if member.is_asked_for(what) and not has_given:
-                none = "given no weights" if what == "weights" else "scored no site"
-                found.append(Warned(what, f"Person {member.person} has {none}."))
-            elif has_given and not member.is_asked_for(what):
-                text = f"Person {member.person} is not asked for {what} any more. What they gave before counts."
-                found.append(Warned(what, text))
-    found += _silent_groups(place, weighed)
-    apart = recusals(place.ballots, place)
-    for cast in place.ballots.scores:
-        if cast.points is not None and (cast.person, cast.site) in apart:
-            text = f"Person {cast.person} is recused from this site or its provider, so their score does not count."
-            found.append(Warned(cast.site, text))
-    return tuple(sorted(set(found)))
-
-
-def _silent_groups(place: Place, weighed: Collection[str]) -> list[Warned]:
-    """Groups whose share the others carry, and what that does to the least that a group is to have."""
-    found = []
-    for group in place.plan.groups:
-        members = [member for member in place.plan.panel if member.group == group.id]
-        if any(member.person in weighed for member in members):
-            continue
-        if any(member.is_asked_for("weights") for member in members):
-            text = f"Nobody of group '{group.id}' has given weights, so the other groups carry its share."
-        else:
-            text = f"Nobody of group '{group.id}' is asked for weights, so the other groups carry its share."
-        if group.at_least:
-            text += f" The place wants it to have at least {100 * group.at_least:g} in 100."
-        found.append(Warned("weights", text))
-    return sorted(found)
 
 
 def _old_figures(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[Warned]:

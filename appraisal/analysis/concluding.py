@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from appraisal.analysis import telling
 from appraisal.analysis.alone import SitesAlone
-from appraisal.analysis.ballots_told import ballots_told
+from appraisal.analysis.ballots_told import ballots_told, by_branch_told
 from appraisal.analysis.checking import Warned
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import PanelWeights
@@ -72,7 +72,8 @@ class Concluded:
         return {
             "criteria_order": [c.id for c in self._by_weight()],
             "weights": dict(self.panel.grouped.overall),
-            "ballots": ballots_told(self.place, self.panel),
+            "weights_by_branch": by_branch_told(self.place, self.panel.grouped.overall),
+            "ballots": ballots_told(self.place, self.panel, self.measured.names, self.scores),
             "panel": panel_told(self.place, self.panel, self.ruler, self.measured, self.ranking),
             "options": [self._option(option, comparison) for option in self.place.options],
             "ranking": [self.ranked[index].id for index in self.ranking.order],

@@ -55,6 +55,7 @@ def context(
         "outline": [[list(point) for point in ring] for ring in place.outline],
         "outline_source": place.outline_source,
         "panel": [_plain(member) for member in plan.panel],
+        "branches": [_plain(branch) for branch in place.branches],
     }
 
 
@@ -79,6 +80,7 @@ def criteria_told(place: Place) -> list[dict[str, Any]]:
             "id": c.id,
             "name": c.name,
             "question": c.question,
+            "under": c.under,
             "measure": c.measure,
             "panel": c.panel,
             "unit": c.unit,

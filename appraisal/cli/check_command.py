@@ -16,7 +16,8 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
     """Name every problem of the workspace in FOLDER, by file and line. Exit 0 when it is sound."""
     import json
 
-    from appraisal.analysis.checking import check_ballots, check_evidence, check_themes
+    from appraisal.analysis.checking import check_evidence, check_themes
+    from appraisal.analysis.checking_ballots import check_ballots
     from appraisal.analysis.milestones import check_milestones
     from appraisal.errors import WorkspaceError
     from appraisal.model.spoken_of import mismatches

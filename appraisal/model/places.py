@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from appraisal.model.ballots import Way
 from appraisal.model.base import Assumption, FileModel, Id, IsoDate, PartialDate, Share, Sourced, Text
 from appraisal.model.dependence import AskedPair
 from appraisal.model.governance import Comments, Condition, Milestones, Officer, Stage
@@ -239,6 +240,7 @@ class PlacePlan(FileModel):
         two_way_map: the two criteria whose weights the map of leaders varies; None for the two with the most weight.
         old_after_months: evidence older than this at as_at is called old.
         criteria_off: core criteria that the place does not use; papers say so.
+        weights_way: how people are asked for weights; of somebody who answered in several ways, this one counts.
         officers: who may enter what in the record, beside the panel.
         final: what must hold before anything is called final.
         seats: the roles that the place expects on its panel.
@@ -260,6 +262,7 @@ class PlacePlan(FileModel):
     two_way_map: tuple[Id, Id] | None = Field(default=None, strict=False)
     old_after_months: int = Field(gt=0)
     criteria_off: tuple[Id, ...] = Field(default=(), strict=False)
+    weights_way: Way = "swing-points"
     groups: tuple[Group, ...] = Field(min_length=1, strict=False)
     why_group_weights: Text
     panel: tuple[PanelMember, ...] = Field(default=(), strict=False)

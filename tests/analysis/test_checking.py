@@ -6,7 +6,8 @@ from datetime import date
 
 from building import AS_AT, EVERYBODY, SITES, criterion, evidence, interest, place, plan, row, scored, site, workspace
 
-from appraisal.analysis.checking import check_ballots, check_evidence, check_themes
+from appraisal.analysis.checking import check_evidence, check_themes
+from appraisal.analysis.checking_ballots import check_ballots
 from appraisal.model.ballots import Ballots
 from appraisal.model.criteria import Theme
 from appraisal.model.hurdles import Hurdle

@@ -213,7 +213,7 @@ def test_no_day_is_said_to_be_claimed_since_a_ballot_without_one_has_that_of_its
     held = place()
     changed = with_ballots(held, weights=(weights("p01", access=10), *held.ballots.weights[1:]))
     [found] = compared(held, changed)
-    assert found.after == "Access 10, dated 1 September 2025"
+    assert found.after == "Access 10, Clinical-fit 0, Cost 0, Equity 0, Travel-time 0, dated 1 September 2025"
 
 
 def test_ballots_that_were_replaced_by_equal_ones_are_told():

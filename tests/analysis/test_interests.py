@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from building import AS_AT, EVERYBODY, SITES, interest, moderated, option, place, scored, site
+from building import EVERYBODY, SITES, interest, moderated, option, place, scored, site, weights
 
 from appraisal.analysis.interests import conflicted_scores, with_recused, without_declared
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.ranking import rank
-from appraisal.model.ballots import Ballots, WeightsBallot
+from appraisal.model.ballots import Ballots
 from appraisal.model.public_view import public_view
 from appraisal.model.sites import Provider
 
-FIT = tuple(WeightsBallot(person, AS_AT, (("clinical-fit", 100.0),)) for person in ("p01", "p02", "p03"))
+FIT = tuple(weights(person, clinical_fit=100) for person in ("p01", "p02", "p03"))
 
 
 def scoring(answers, *interests, **changes):

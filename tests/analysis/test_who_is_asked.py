@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from recording import record, said
 
 from appraisal import appraise
-from appraisal.analysis.checking import check_ballots
+from appraisal.analysis.checking_ballots import check_ballots
 from appraisal.analysis.gates_of_people import interests_declared
 from appraisal.analysis.situation import Situation
 from appraisal.model.ballots import Ballots
