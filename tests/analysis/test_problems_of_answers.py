@@ -69,7 +69,11 @@ def test_no_answers_at_all_are_told_for_every_branch(way: Way) -> None:
             ["'cost/': '' is no criterion", "compares 'cost' with itself"],
         ),
         ("best-worst", {"access/cost": 2, "access/equity": 3}, ["matters least. Choose one"]),
-        ("best-worst", {"access/cost": 2, "cost/equity": 3}, ["most. If it is 'access', give 'access/equity'", "least. If it is 'equity', give"]),
+        (
+            "best-worst",
+            {"access/cost": 2, "cost/equity": 3},
+            ["most. If it is 'access', give 'access/equity'", "least. If it is 'equity', give"],
+        ),
         ("best-worst", {}, ["matters most. Choose one", "matters least. Choose one"]),
         ("best-worst", {"access/cost": 2, "access/equity": 0, "cost/equity": 3}, ["'access/equity' is 0"]),
     ],

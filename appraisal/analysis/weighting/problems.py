@@ -63,7 +63,7 @@ def pairs_of(answers: Answers) -> dict[Pair, float]:
 
 
 def best_and_worst(ids: Iterable[str], pairs: Iterable[Pair]) -> tuple[str | None, str | None]:
-    """The one of these that is compared as the best with all the others, and the one that all compare with as the worst.
+    """The one of these that is compared, as the best, with all the others; and the one that all compare with as worst.
 
     >>> best_and_worst(("a", "b", "c"), [("b", "a"), ("b", "c"), ("a", "c")])
     ('b', 'c')
