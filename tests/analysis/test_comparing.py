@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 import pytest
+from branching import branched
 from building import (
     AS_AT,
     assumed,
@@ -26,6 +27,7 @@ from building import (
 from appraisal.analysis.comparing.difference import Difference
 from appraisal.analysis.comparing.files import ran_otherwise
 from appraisal.analysis.comparing.places import differences
+from appraisal.analysis.comparing.putting_back import put_back
 from appraisal.changes.effects import effects
 from appraisal.changes.kept import Kept, all_differences
 from appraisal.changes.told import changes_told
@@ -160,6 +162,24 @@ def test_group_weights_are_one_parameter():
     [found] = compared(place(), place(plan=plan(groups=groups)))
     assert found.key == "parameter:groups"
     assert found.before == ("id clinicians, name Clinicians, weight 0.5; id residents, name Residents, weight 0.5")
+
+
+def test_a_branch_and_what_stands_under_it_are_told_and_put_back_only_together():
+    before, after = (found.places["hammersmith-and-fulham"] for found in (starter(), branched()))
+    told_of = differences(starter(), branched(), before.id)
+    assert [one.key for one in told_of] == [
+        "branch:journeys",
+        "branch:reach",
+        *(f"criterion:{id_}" for id_ in ("access", "equity", "travel-time")),
+    ]
+    assert told_of[0].after == "question: How do people get there?; under: reach"
+    assert (told_of[2].before, told_of[2].after) == ("under: not given", "under: reach")
+    assert put_back(starter(), branched(), before.id, told_of[:1]) is None
+    assert put_back(starter(), branched(), before.id, told_of).places[before.id] == before
+    named = tuple(branch.model_copy(update={"name": "Routes"}) for branch in after.branches)
+    renamed = replace(branched(), places={after.id: replace(after, branches=named)})
+    [*_, last] = differences(branched(), renamed, after.id)
+    assert put_back(branched(), renamed, after.id, [last]).places[after.id].branches[1] == after.branches[1]
 
 
 def test_weights_scores_and_interests_are_told_by_person():
@@ -586,7 +606,18 @@ def test_every_field_of_every_ballot_is_told_by_its_person(kind, name, changed):
 def test_nothing_that_a_place_holds_is_left_out_of_the_comparison():
     """A field that is new in the model has to be compared too, or named here with its reason."""
     derived = {"id", "own_criteria", "costing", "nearer_first"}
-    compared_ = {"plan", "criteria", "providers", "sites", "options", "evidence", "areas", "travel", "ballots"}
+    compared_ = {
+        "plan",
+        "criteria",
+        "branches",
+        "providers",
+        "sites",
+        "options",
+        "evidence",
+        "areas",
+        "travel",
+        "ballots",
+    }
     assert is_dataclass(HELD)
     assert {one.name for one in fields(HELD)} == derived | compared_ | {"outline", "outline_source"}
     assert workspace().settings.as_at == AS_AT

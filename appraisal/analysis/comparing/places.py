@@ -33,6 +33,7 @@ def differences(before: Workspace, after: Workspace, place_id: str) -> tuple[Dif
     criteria = {criterion.id: criterion.name for place in (one, other) for criterion in place.criteria}
     found = [
         *_each("criterion", one.criteria, other.criteria),
+        *_each("branch", one.branches, other.branches),
         *_each("theme", before.themes, after.themes),
         *_each("hurdle", before.hurdles, after.hurdles),
         *_each("source", _sources(before, one), _sources(after, other)),
