@@ -13,13 +13,13 @@ from appraisal.model.ballot_form import Told, plain
 from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
 from appraisal.model.workspace import Place
-from appraisal.records.ballot_files import decimal_text
 from appraisal.records.ballot_rows import BallotRow
 from appraisal.records.entry_rows import Desk
 from appraisal.records.form_interests import declared_in
 from appraisal.records.form_senders import NEW_FORM, Sender, sender_of
 from appraisal.records.form_strays import Stray, changed_sheets, mark_of, tell_strays
 from appraisal.records.table_rows import Row, Table, rows_of, short
+from appraisal.records.weights_parts import decimal_text
 from appraisal.records.xlsx_files import read_sheets
 
 _PUT_BACK = "This cell is not one to fill in: put back what it said, or ask for a new form."
