@@ -10,6 +10,7 @@ import pytest
 from branching import branched
 from building import (
     AS_AT,
+    EVERYBODY,
     assumed,
     interest,
     moderated,
@@ -31,7 +32,9 @@ from appraisal.analysis.comparing.putting_back import put_back
 from appraisal.changes.effects import effects
 from appraisal.changes.kept import Kept, all_differences
 from appraisal.changes.told import changes_told
+from appraisal.model.ballots import WeightsBallot
 from appraisal.model.base import Assumption, FileModel
+from appraisal.model.criteria import Branch
 from appraisal.model.places import Beds
 from appraisal.model.public_view import public_views
 from appraisal.model.sites import Provider
@@ -180,6 +183,31 @@ def test_a_branch_and_what_stands_under_it_are_told_and_put_back_only_together()
     renamed = replace(branched(), places={after.id: replace(after, branches=named)})
     [*_, last] = differences(branched(), renamed, after.id)
     assert put_back(branched(), renamed, after.id, [last]).places[after.id].branches[1] == after.branches[1]
+
+
+def test_what_one_person_answered_in_several_ways_is_one_difference_told_with_its_ways():
+    """And with the anchors that they saw, where those are not the same."""
+    held = place()
+    ranks = WeightsBallot("p01", AS_AT, (("access", 1.0), ("cost", 2.0)), "ranking")
+    pairs = WeightsBallot("p01", AS_AT, (("access/cost", 3.0),), "best-worst")
+    [found] = compared(held, with_ballots(held, weights=(*EVERYBODY, ranks, pairs)))
+    before = "Access 100, Clinical-fit 80, Cost 40, Equity 60, Travel-time 90, dated 1 September 2025"
+    assert (found.key, found.before) == ("weights:p01", before)
+    assert found.after == (
+        "best-worst: Access to Cost 3, dated 1 September 2025; "
+        f"ranking: Access 1, Cost 2, dated 1 September 2025; {before}"
+    )
+    assert (
+        put_back(workspace(held), workspace(with_ballots(held, weights=(ranks, *EVERYBODY[1:]))), VALE, [found]).places[
+            VALE
+        ]
+        == held
+    )
+    wider = (("access", ((0.0, 0.0), (1.0, 100.0))), ("cost", ((30_000_000.0, 0.0), (0.0, 100.0))))
+    pair = [with_ballots(held, weights=(replace(ranks, anchors=seen),)) for seen in (wider, (wider[0], *SEEN))]
+    [found] = compared(*pair)
+    assert found.before == "ranking: Access 1, Cost 2, dated 1 September 2025, on anchors Cost 30,000,000 to 0"
+    assert found.after == "ranking: Access 1, Cost 2, dated 1 September 2025, on anchors Cost 20,000,000 to 0"
 
 
 def test_weights_scores_and_interests_are_told_by_person():
@@ -560,13 +588,20 @@ def every_field(thing):
         yield name, changed if changed is not None else replace(thing, **{name: value})
 
 
+SEEN = (("cost", ((20_000_000.0, 0.0), (0.0, 100.0))),)
 HELD = replace(
     place(),
-    ballots=replace(place().ballots, interests=(interest("p01", site_id="ash"),)),
+    ballots=replace(
+        place().ballots,
+        weights=(replace(EVERYBODY[0], anchors=SEEN), *EVERYBODY[1:]),
+        interests=(interest("p01", site_id="ash"),),
+    ),
+    branches=(Branch(id="reach", name="Reach", question="Who gets in?", under=None),),
     travel=(),
 )
 KINDS = {
     "criteria": ("criterion", lambda one: one.id),
+    "branches": ("branch", lambda one: one.id),
     "options": ("option", lambda one: one.id),
     "sites": ("site", lambda one: one.id),
     "providers": ("provider", lambda one: one.id),

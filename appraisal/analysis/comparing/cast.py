@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from appraisal.analysis.comparing import in_words
 from appraisal.analysis.comparing.difference import Difference, keyed
-from appraisal.model.ballots import WAYS, Ballots, Interest, WeightsBallot
+from appraisal.model.ballots import Ballots, Interest, WeightsBallot
 
 
 def cast(before: Ballots, after: Ballots, sites: Mapping[str, str], criteria: Mapping[str, str]) -> list[Difference]:
@@ -67,9 +67,9 @@ def about_interest(interest: Interest) -> str:
 
 
 def _weights(ballots: Ballots) -> dict[str, tuple[WeightsBallot, ...]]:
-    """Each person's ballots in the order of the ways of asking."""
+    """Each person's ballots, in order of the way in which they were asked."""
     found: dict[str, list[WeightsBallot]] = defaultdict(list)
-    for ballot in sorted(ballots.weights, key=lambda one: WAYS.index(one.way)):
+    for ballot in sorted(ballots.weights, key=lambda one: one.way):
         found[ballot.person].append(ballot)
     return {person: tuple(given) for person, given in found.items()}
 

@@ -118,7 +118,7 @@ def _weights_in_one_way(ballot: WeightsBallot, other: WeightsBallot | None, name
     answers = ", ".join(
         f"{' to '.join(names.get(id_, id_) for id_ in of.split('/'))} {value(number)}" for of, number in ballot.answers
     )
-    asked = "" if ballot.way == WAYS[0] else f"{label(ballot.way)}: "
+    asked = "" if ballot.way == WAYS[0] else f"{ballot.way}: "
     before = None if other is None else dict(other.anchors)
     seen = [
         f"{names.get(of, of)} {' to '.join(value(at) for at, _ in anchors)}"
