@@ -13,7 +13,9 @@ from typing import Any
 import openpyxl
 
 from appraisal.model import ballot_form as form
+from appraisal.model import weights_form
 from appraisal.model.ballot_form import Asked
+from appraisal.model.ballots import Way
 from appraisal.model.workspace import Workspace
 from appraisal.papers.ballot_form import ballot_form
 from appraisal.papers.form_workbook import write_workbook
@@ -33,11 +35,17 @@ SCORES = {
 NO_INTERESTS = {form.ANY: (form.NONE,)}
 
 
-def written(workspace: Workspace, person: str = "p03", asked: Asked = "both", title: str = "A form") -> bytes:
+def written(
+    workspace: Workspace,
+    person: str = "p03",
+    asked: Asked = "both",
+    title: str = "A form",
+    way: Way = "swing-points",
+) -> bytes:
     """The bytes of a form of the workspace's one place."""
     (place,) = workspace.places.values()
     stream, wording = BytesIO(), Wording(read_wording(ROOT))
-    sheets = ballot_form(workspace, place, person, asked, wording)
+    sheets = ballot_form(workspace, place, person, asked=asked, way=way, wording=wording)
     write_workbook(stream, sheets, title=title, as_at=workspace.settings.as_at, wording=wording)
     return stream.getvalue()
 
@@ -49,6 +57,7 @@ def fill_in(
     interests: Mapping[str, tuple[Any, ...]] = NO_INTERESTS,
     points: Mapping[str, Any] = POINTS,
     scores: Mapping[tuple[str, str], tuple[Any, Any]] = SCORES,
+    others: Mapping[str, Mapping[str, tuple[Any, ...]]] | None = None,
     again: str | None = None,
     cells: Mapping[tuple[str, str], Any] | None = None,
 ) -> Path:
@@ -59,6 +68,7 @@ def fill_in(
         day: when they finish.
         interests: row -> what it is about, what it is, how it is managed.
         points: criterion -> points; not asked where the form has no such sheet.
+        others: another sheet on which weights are asked -> row -> what goes into its cells to fill in.
         scores: (site, criterion) -> answer or the beginning of it, and reason.
         again: why it takes the place of one sent before.
         cells: (sheet, cell) -> value put there afterwards, whether or not it may be.
@@ -71,10 +81,16 @@ def fill_in(
         row = cells_of(book[form.INTERESTS], "row")[key,]
         for column, value in zip((form.ABOUT, form.WHAT, form.MANAGED), found, strict=False):
             row[column].value = value
-    if form.WEIGHTS in book.sheetnames:
-        rows = cells_of(book[form.WEIGHTS], "criterion")
+    if weights_form.WEIGHTS in book.sheetnames:
+        rows = cells_of(book[weights_form.WEIGHTS], "criterion")
         for criterion, value in points.items():
-            rows[criterion,][form.POINTS].value = value
+            rows[criterion,][weights_form.POINTS].value = value
+    for sheet, answered in (others or {}).items():
+        columns = weights_form.TO_FILL_IN[sheet]
+        rows = cells_of(book[sheet], weights_form.COLUMNS[sheet][0])
+        for of, values in answered.items():
+            for column, value in zip(columns, values, strict=True):
+                rows[of,][column].value = value
     if form.SCORES in book.sheetnames:
         rows = cells_of(book[form.SCORES], "site", "criterion")
         for key, (answer, reason) in scores.items():

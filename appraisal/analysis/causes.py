@@ -144,6 +144,10 @@ def _put_back(before: Place, after: Place, one: Difference) -> Place:
         kept = [criterion for criterion in after.criteria if criterion.id != one.subject]
         back = [criterion for criterion in before.criteria if criterion.id == one.subject]
         return replace(after, criteria=(*kept, *back))
+    if one.about == "branch":
+        kept_branches = [branch for branch in after.branches if branch.id != one.subject]
+        back_again = [branch for branch in before.branches if branch.id == one.subject]
+        return replace(after, branches=(*kept_branches, *back_again))
     if one.subject == "criteria_off":
         return replace(after, criteria=before.criteria)
     plan: Any = with_parameter(after.plan, one.subject, parameter(before.plan, one.subject))
@@ -185,7 +189,7 @@ _PARTS = ("criteria", "anchors")
 
 # What an agreement can speak of; of these, it speaks of what its hash is over.
 _AGREED: Mapping[str, tuple[str, ...]] = {
-    "criteria": ("criterion:*", "parameter:criteria_off"),
+    "criteria": ("criterion:*", "branch:*", "parameter:criteria_off"),
     "anchors": ("criterion:*",),
     "group-weights": ("parameter:groups", "parameter:panel"),
     "parameters": (

@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from appraisal.model.ballot_form import Asked
+    from appraisal.model.ballots import Way
     from appraisal.model.workspace import Place, Workspace
 
 
-def write_forms(folder: Path, workspace: Workspace, place: Place, people: Sequence[str], asked: Asked) -> list[Path]:
+def write_forms(
+    folder: Path, workspace: Workspace, place: Place, people: Sequence[str], *, asked: Asked, way: Way
+) -> list[Path]:
     """Write the forms of members of a panel.
 
     Nobody is asked for what place.yaml does not ask of them: whoever gives scores alone gets a form of scores. A form
-    with invented names has "illustrative" in its file name, and one that asks for weights or scores alone says which.
+    with invented names has "illustrative" in its file name, and one that asks for weights or scores alone says which;
+    so does one that asks for weights otherwise than by swing points, so that a person's forms lie side by side.
 
     Args:
         folder: of the workspace.
         workspace, place: what is asked about.
         people: ids of members; everybody where empty.
         asked: what is asked besides interests.
+        way: how weights are asked for, where they are.
 
     Returns:
         Where they are, in the order of the panel.
@@ -33,6 +38,7 @@ def write_forms(folder: Path, workspace: Workspace, place: Place, people: Sequen
     from io import BytesIO
 
     from appraisal.errors import OutputError
+    from appraisal.model.ballots import WAYS
     from appraisal.papers.ballot_form import ballot_form
     from appraisal.papers.form_workbook import write_workbook
     from appraisal.papers.wording import Wording
@@ -42,12 +48,14 @@ def write_forms(folder: Path, workspace: Workspace, place: Place, people: Sequen
 
     settings, wording = workspace.settings, Wording(read_wording(folder))
     made = {}
-    for person, of_them in _members(place, people, asked).items():
-        mark = ("" if of_them == "both" else f"-{of_them}") + ("-illustrative" if settings.illustrative else "")
+    for person, of_them in _members(place, people, asked, way).items():
+        mark = "" if of_them == "both" else f"-{of_them}"
+        mark += "" if of_them == "scores" or way == WAYS[0] else f"-{way}"
+        mark += "-illustrative" if settings.illustrative else ""
         stream = BytesIO()
         illustrative = wording.say("form.illustrative") if settings.illustrative else ""
         title = wording.say("form.page", place=place.plan.name, person=person, illustrative=illustrative)
-        sheets = ballot_form(workspace, place, person, of_them, wording)
+        sheets = ballot_form(workspace, place, person, asked=of_them, way=way, wording=wording)
         write_workbook(stream, sheets, title=title, as_at=settings.as_at, wording=wording)
         made[folder / "forms" / place.id / f"{person}{mark}.xlsx"] = stream.getvalue()
     filled_in = [str(path) for path in made if path.exists() and not is_blank_form(path)]
@@ -71,10 +79,12 @@ def passed_over(place: Place, people: Sequence[str], asked: Asked) -> list[str]:
     ]
 
 
-def _members(place: Place, people: Sequence[str], asked: Asked) -> dict[str, Asked]:
+def _members(place: Place, people: Sequence[str], asked: Asked, way: Way) -> dict[str, Asked]:
     """The people to whom forms go, each with what is asked of them."""
     from appraisal.errors import FindingsError, did_you_mean
     from appraisal.model.ballot_form import scores_told
+    from appraisal.model.ballots import WAYS
+    from appraisal.model.weights_form import weights_told
 
     panel = [member.person for member in place.plan.panel]
     if not panel:
@@ -95,5 +105,8 @@ def _members(place: Place, people: Sequence[str], asked: Asked) -> dict[str, Ask
     if set(found.values()) != {"weights"} and not scores_told(place):
         what = "site yet" if not place.sites else "criterion that a panel scores"
         msg = f"{place.plan.name} has no {what}, so there is nothing to score. Ask for points alone: --ask weights."
+        raise FindingsError(msg)
+    if set(found.values()) != {"scores"} and not weights_told(place, way):
+        msg = f"{place.plan.name} has nothing to compare: one criterion stands alone. Ask for points: --way {WAYS[0]}."
         raise FindingsError(msg)
     return found

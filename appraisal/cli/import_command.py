@@ -29,8 +29,8 @@ def command(
     """Take FILES of ballots and comments into the ledger, whole or not at all.
 
     A file is CSV, or a workbook (XLSX) of which each sheet is a table. What it holds is known by its columns: weights,
-    scores, interests, feedback or record. Formulas are never calculated and merged cells are refused. A form that
-    `appraisal ballot` wrote is read as it comes back.
+    comparisons, scores, interests, feedback or record. Formulas are never calculated and merged cells are refused. A
+    form that `appraisal ballot` wrote is read as it comes back.
     """
     import json
     from dataclasses import asdict

@@ -8,34 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, Self, cast, get_args
 
-from appraisal.model.ballots import NO_ANSWERS
+from appraisal.model import weights_form
+from appraisal.model.ballots import NO_ANSWERS, WAYS, Way
 from appraisal.model.canonical import canonical, sha256_hex
-from appraisal.model.criteria import Anchor, Criterion
+from appraisal.model.criteria import Criterion
+from appraisal.model.weights_form import SHEET_OF, Told, weights_told
 from appraisal.model.workspace import Place
 
-FORMAT = 1
-"""The only format that there has been; a form of another is not read."""
+FORMAT = 2
+"""The format that is written."""
+
+READ = (1, FORMAT)
+"""The formats that are read: in format 1 there was one way of asking for weights, and the mark did not say it."""
 
 Asked = Literal["weights", "scores", "both"]
-Told = Mapping[tuple[str, ...], Mapping[str, str]]
 
-START, INTERESTS, WEIGHTS, SCORES = "start here", "interests", "weights", "scores"
+START, INTERESTS, SCORES = "start here", "interests", "scores"
 EVIDENCE, CHOICES = "evidence", "choices"  # for reading only
 
 ANSWER = "your answer"
 ABOUT, WHAT, MANAGED = "about (fill in)", "what it is (fill in)", "managed (fill in)"
-POINTS = "points, 0 to 100 (fill in)"
 SCORE, REASON = "score (fill in)", "reason (fill in)"
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         START: ("start here", "what to know", ANSWER),
         INTERESTS: ("row", "what is asked", ABOUT, WHAT, MANAGED),
-        WEIGHTS: ("criterion", "name", "question", "least preferred", "most preferred", POINTS),
+        **weights_form.COLUMNS,
         SCORES: ("site", "name", "criterion", "question", "evidence", SCORE, REASON),
         EVIDENCE: ("site", "name", "about", "what is known", "as at", "source"),
         CHOICES: ("for", "answer", "what it means"),
@@ -44,7 +47,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The header of each sheet."""
 
 TO_FILL_IN: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {INTERESTS: (ABOUT, WHAT, MANAGED), WEIGHTS: (POINTS,), SCORES: (SCORE, REASON)}
+    {INTERESTS: (ABOUT, WHAT, MANAGED), **weights_form.TO_FILL_IN, SCORES: (SCORE, REASON)}
 )
 """Columns of answers; on the first sheet, some cells of ANSWER are."""
 
@@ -58,7 +61,9 @@ INTEREST_ROWS = 6
 MANAGED_BY = ("declared", "recused")
 """How an interest that is named can be managed."""
 
-_MARK = re.compile(r"format (\d+), (\w+), ([0-9a-f]{12}), ([0-9a-f]{6}(?:-[0-9a-f]{6})*), ([0-9a-f]{6})")
+_MARK = re.compile(
+    r"format (\d+), (\w+), (?:([a-z-]+), )?([0-9a-f]{12}), ([0-9a-f]{6}(?:-[0-9a-f]{6})*), ([0-9a-f]{6})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class FormMark:
     Attributes:
         format: of its sheets and columns.
         asked: what it asks besides interests.
+        way: how it asks for weights, where it does.
         criteria: the beginning of the hash of the criteria that it tells.
         told: what `hash_told` gives of each of its sheets, in their order.
         sender: the beginning of a hash that ties these to the place and person, so that no id is changed by mistake.
@@ -75,37 +81,49 @@ class FormMark:
 
     format: int
     asked: Asked
+    way: Way
     criteria: str
     told: tuple[str, ...]
     sender: str
 
     @classmethod
-    def of(cls, place: Place, person: str, asked: Asked, told: Sequence[str]) -> Self:
+    def of(cls, place: Place, person: str, asked: Asked, way: Way, told: Sequence[str]) -> Self:
         """The mark of the form that asks a person today, and tells this in its sheets."""
-        criteria = hash_of_criteria(place, asked)
-        return cls(FORMAT, asked, criteria, tuple(told), _tie(place.id, person, (asked, criteria, *told)))
+        mark = cls(FORMAT, asked, way, hash_of_criteria(place, asked, way), tuple(told), "")
+        return replace(mark, sender=mark._tied_to(place.id, person))
 
     @classmethod
     def read(cls, text: str) -> Self | None:
         """The mark that a text says, or None where it says none."""
         found = _MARK.fullmatch(text)
-        if found is None or found[2] not in get_args(Asked):
+        if found is None or found[2] not in get_args(Asked) or found[3] not in (None, *WAYS):
             return None
-        asked, told = cast(Asked, found[2]), tuple(found[4].split("-"))
-        return cls(int(found[1]), asked, found[3], told, found[5]) if len(told) == len(sheets_of(asked)) else None
+        if (found[3] is None) != (int(found[1]) < FORMAT):
+            return None
+        asked, way, told = cast(Asked, found[2]), cast(Way, found[3] or WAYS[0]), tuple(found[5].split("-"))
+        is_whole = len(told) == len(sheets_of(asked, way))
+        return cls(int(found[1]), asked, way, found[4], told, found[6]) if is_whole else None
 
     def belongs_to(self, place_id: str, person: str) -> bool:
         """Whether it was written for this place and person."""
-        return _tie(place_id, person, (self.asked, self.criteria, *self.told)) == self.sender
+        return self._tied_to(place_id, person) == self.sender
 
     def __str__(self) -> str:
-        return f"format {self.format}, {self.asked}, {self.criteria}, {'-'.join(self.told)}, {self.sender}"
+        return ", ".join((f"format {self.format}", *self._asks, self.criteria, "-".join(self.told), self.sender))
+
+    @property
+    def _asks(self) -> tuple[str, ...]:
+        return (self.asked,) if self.format < FORMAT else (self.asked, self.way)
+
+    def _tied_to(self, place_id: str, person: str) -> str:
+        return sha256_hex(canonical([place_id, person, *self._asks, self.criteria, *self.told]))[:6]
 
 
-def sheets_of(asked: Asked) -> tuple[str, ...]:
+def sheets_of(asked: Asked, way: Way) -> tuple[str, ...]:
     """The sheets of a form that asks this, in their order."""
-    left_out = {"weights": (SCORES, EVIDENCE), "scores": (WEIGHTS,), "both": ()}[asked]
-    return tuple(sheet for sheet in COLUMNS if sheet not in left_out)
+    weights = () if asked == "scores" else (SHEET_OF[way],)
+    scores = () if asked == "weights" else (SCORES, EVIDENCE)
+    return (START, INTERESTS, *weights, *scores, CHOICES)
 
 
 def hash_told(sheet: str, rows: Iterable[Sequence[str]]) -> str:
@@ -135,20 +153,9 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def hash_of_criteria(place: Place, asked: Asked) -> str:
+def hash_of_criteria(place: Place, asked: Asked, way: Way) -> str:
     """The beginning of the hash of the criteria that a form which asks this tells today."""
-    return sha256_hex(canonical(_criteria_told(place, asked)))[:12]
-
-
-def weights_told(place: Place) -> Told:
-    """What the sheet of weights tells: (criterion,) -> column -> text."""
-    columns = COLUMNS[WEIGHTS][:-1]
-    return {
-        (c.id,): dict(
-            zip(columns, (c.id, c.name, c.question, _end(c, c.anchors[0]), _end(c, c.anchors[-1])), strict=True)
-        )
-        for c in place.criteria
-    }
+    return sha256_hex(canonical(_criteria_told(place, asked, way)))[:12]
 
 
 def scores_told(place: Place) -> Told:
@@ -178,41 +185,12 @@ def about_choices(place: Place) -> dict[str, tuple[str, str]]:
     return providers | {f"{site.name} ({site.id})": ("", site.id) for site in place.sites}
 
 
-def in_unit(performance: float, criterion: Criterion) -> str:
-    """A performance in words and in full: an anchor is never rounded.
-
-    >>> from types import SimpleNamespace as Of
-    >>> in_unit(50, Of(unit="minutes")), in_unit(1, Of(unit="minutes")), in_unit(0.125, Of(unit="share"))
-    ('50 minutes', '1 minute', '12.5 in 100')
-    >>> in_unit(5_000_000, Of(unit="pounds")), in_unit(50, Of(unit="points")), in_unit(1, Of(unit="share"))
-    ('£5,000,000', '50 of 100', '100 in 100 (all)')
-    """
-    said = f"{performance * (100 if criterion.unit == 'share' else 1):,.12g}"
-    return {
-        "minutes": f"{said} minute{'' if performance == 1 else 's'}",
-        "pounds": f"£{said}",
-        "share": f"{said} in 100" + {0.0: " (none)", 1.0: " (all)"}.get(performance, ""),
-        "points": f"{said} of 100",
-    }[criterion.unit]
-
-
-def _end(criterion: Criterion, anchor: Anchor) -> str:
-    """One end of a criterion's swing: in its unit, and in the words of its level where it has described ones."""
-    level = criterion.levels.get(int(anchor.performance)) if anchor.performance == int(anchor.performance) else None
-    said = in_unit(anchor.performance, criterion)
-    return f"{said}: {level}" if level else said
-
-
-def _criteria_told(place: Place, asked: Asked) -> list[object]:
+def _criteria_told(place: Place, asked: Asked, way: Way) -> list[object]:
     """Everything of the criteria that a person answers by: the ends of swings for weights, levels for scores."""
     told: list[object] = []
     if asked != "scores":
-        told.extend(weights_told(place).values())
+        told.extend(weights_told(place, way).values())
         told.append({c.id: [[str(a.performance), str(a.value)] for a in c.anchors] for c in place.criteria})
     if asked != "weights":
         told.append({c.id: [c.name, c.question, *score_choices(c)] for c in place.criteria if c.panel})
     return told
-
-
-def _tie(place_id: str, person: str, said: Sequence[str]) -> str:
-    return sha256_hex(canonical([place_id, person, *said]))[:6]

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from appraisal.model.ballots import WAYS
+
 Takes = Literal[
-    "text", "id", "date", "choice", "points", "level", "dissent", "item", "file", "site", "sites", "provider", "option",
-    "options", "hurdle", "criteria", "panel-criterion", "respondent", "comment", "comments", "question", "subject",
+    "text", "id", "date", "choice", "points", "ranks", "comparisons", "anchors", "level", "dissent", "item", "file",
+    "site", "sites", "provider", "option", "options", "hurdle", "criteria", "panel-criterion", "respondent", "comment",
+    "comments", "question", "subject",
 ]  # fmt: skip
 """What a part of an entry holds: words, a date, or ids of what the place or the record has."""
 
@@ -33,6 +36,7 @@ class Part:
         takes: what it holds.
         is_required: whether an entry without it is refused.
         choices: the words it may be, where it takes a choice.
+        left_out: what it is where it is left out.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Part:
     takes: Takes = "text"
     is_required: bool = True
     choices: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,28 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             answers=("provider", "site"),
         ),
         "weights": Kind(
-            "A person gives swing points to the criteria, which become weights.",
-            (Part("points", "points for each criterion, as in 'access=90; cost=20'", "points"),),
+            "A person says, asked in one way, how much the swing of each criterion matters, which becomes weights.",
+            (
+                Part("way", f"how they were asked, {WAYS[0]} where it is left out", "choice", False, WAYS, WAYS[0]),
+                Part("points", "for swing-points and direct-points, as in 'access=90; cost=20'", "points", False),
+                Part("ranks", "for ranking, 1 for what matters most, as in 'access=1; cost=2'", "ranks", False),
+                Part(
+                    "comparisons",
+                    "for analytic-hierarchy and best-worst, as in 'access/cost=3; cost/equity=1/2': how many times as "
+                    "much the first matters",
+                    "comparisons",
+                    False,
+                ),
+                Part(
+                    "anchors",
+                    "the least and most preferred that they saw, as in 'travel-time=50 to 15'; the criteria's own, as "
+                    "they are, where it is left out",
+                    "anchors",
+                    False,
+                ),
+            ),
             by="panel",
-            answers=(),
+            answers=("way",),
         ),
         "lock": Kind("The weights are locked, before any score is revealed.", (_WHY,)),
         "score": Kind(

@@ -116,7 +116,9 @@ Stated = tuple[str, str, str | None, bytes]
 
 def stated_in(entry: Draft) -> Stated:
     """What a person states by an entry: kind, person, date and parts, without what the tool adds, such as hashes."""
-    parts = {part.name: entry.content.get(part.name) or "" for part in KINDS[entry.kind].parts}
+    # Anchors that a person does not state are those of the files, which may have changed since.
+    stated = [part.name for part in KINDS[entry.kind].parts if part.takes != "anchors"]
+    parts = {name: entry.content.get(name) or "" for name in stated}
     return entry.kind, entry.person, entry.cast_on, canonical(parts)
 
 

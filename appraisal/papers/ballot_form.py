@@ -12,8 +12,10 @@ from typing import Literal
 
 from appraisal.model import ballot_form as form
 from appraisal.model.ballot_form import Asked, FormMark
+from appraisal.model.ballots import Way
 from appraisal.model.criteria import Criterion
 from appraisal.model.dates import spoken
+from appraisal.model.weights_form import FIRST, SAME, SECOND, SHEET_OF, weights_told
 from appraisal.model.workspace import Place, Workspace
 from appraisal.papers import words
 from appraisal.papers.site_facts import Fact, facts_of_sites, in_a_line
@@ -35,7 +37,7 @@ class ToFillIn:
         says: the part of the wording with this cell's title and message; "" where it needs none.
     """
 
-    kind: Literal["date", "text", "points", "choice"]
+    kind: Literal["date", "text", "points", "rank", "times", "choice"]
     choices: str = ""
     says: str = ""
 
@@ -52,28 +54,31 @@ class Sheet:
     rows: tuple[Cells, ...]
 
 
-def ballot_form(workspace: Workspace, place: Place, person: str, asked: Asked, wording: Wording) -> tuple[Sheet, ...]:
+def ballot_form(
+    workspace: Workspace, place: Place, person: str, *, asked: Asked, way: Way, wording: Wording
+) -> tuple[Sheet, ...]:
     """The sheets of one person's form, in the order in which they are filled in.
 
     Args:
         workspace, place: what is asked about.
         person: id of a member of the place's panel.
         asked: what is asked besides interests.
+        way: how weights are asked for, where they are.
         wording: the sentences of papers.
 
     Raises:
         WorkspaceError: if a sentence of the form is missing.
     """
-    writer = _Writer(workspace, place, person, asked, wording)
+    writer = _Writer(workspace, place, person, asked, way, wording)
     sheets = [Sheet(form.START, tuple(writer.start())), Sheet(form.INTERESTS, tuple(writer.interests()))]
     if asked != "scores":
-        sheets.append(Sheet(form.WEIGHTS, tuple(writer.weights())))
+        sheets.append(Sheet(SHEET_OF[way], tuple(writer.weights())))
     if asked != "weights":
         facts = facts_of_sites(workspace, place, wording)
         sheets.append(Sheet(form.SCORES, tuple(writer.scores(facts))))
         sheets.append(Sheet(form.EVIDENCE, tuple(_evidence(place, facts))))
     sheets.append(Sheet(form.CHOICES, tuple(writer.choices())))
-    mark = FormMark.of(place, person, asked, [form.hash_told(sheet.name, _texts(sheet)) for sheet in sheets])
+    mark = FormMark.of(place, person, asked, way, [form.hash_told(sheet.name, _texts(sheet)) for sheet in sheets])
     return (_marked(sheets[0], mark), *sheets[1:])
 
 
@@ -83,6 +88,7 @@ class _Writer:
     place: Place
     person: str
     asked: Asked
+    way: Way
     wording: Wording
 
     def start(self) -> Iterator[Cells]:
@@ -109,7 +115,9 @@ class _Writer:
         yield self._told("interests_are", "interests")
         yield self._told("wrong_interest_is", "wrong_interest")
         if self.asked != "scores":
-            yield self._told("weights_are", "weights")
+            yield self._first("weights_are"), self._first("weights"), ""
+            if self.place.branches:
+                yield self._told("groups_are", "groups")
         if self.asked != "weights":
             yield self._told("scores_are", "scores")
         yield from self._criteria()
@@ -126,9 +134,10 @@ class _Writer:
             yield str(number), self._say("each_interest"), about, ToFillIn("text"), managed
 
     def weights(self) -> Iterator[Cells]:
-        """Each criterion's swing, and points for it."""
-        for told in form.weights_told(self.place).values():
-            yield (*told.values(), ToFillIn("points", says="points"))
+        """Each swing, or each two of them, and what is asked of it."""
+        asks = _ASKS[self.way]
+        for told in weights_told(self.place, self.way).values():
+            yield (*told.values(), *asks)
 
     def scores(self, facts: Mapping[str, Sequence[Fact]]) -> Iterator[Cells]:
         """Each site and panel criterion with what bears on it, a score and a reason."""
@@ -154,6 +163,9 @@ class _Writer:
             yield "about", choice, means
         for managed in form.MANAGED_BY:
             yield "managed", managed, self._say(f"choice_{managed}")
+        if self.asked != "scores" and self.way == "analytic-hierarchy":
+            for which, means in ((FIRST, "first"), (SECOND, "second"), (SAME, "same")):
+                yield "which", which, self._say(f"choice_{means}")
         if self.asked == "weights":
             return
         means_of = {"not known": "choice_not_known", "recused": "choice_score_recused"}
@@ -186,11 +198,25 @@ class _Writer:
             lines.insert(0, self._say("no_facts"))
         return "\n".join([*_that_fit(lines), self._say("more_facts" if is_first else "more_facts_above")])
 
+    def _first(self, key: str) -> str:
+        """A sentence of the way of asking, or the one for all ways that have none of their own."""
+        return self.wording.say_first(f"form.{key}_{self.way.replace('-', '_')}", f"form.{key}")
+
     def _told(self, about: str, text: str, **values: object) -> Cells:
         return self._say(about), self._say(text, **values), ""
 
     def _say(self, key: str, **values: object) -> str:
         return self.wording.say(f"form.{key}", **values)
+
+
+_ASKS: Mapping[Way, tuple[ToFillIn, ...]] = {
+    "swing-points": (ToFillIn("points", says="points"),),
+    "direct-points": (ToFillIn("points", says="share"),),
+    "ranking": (ToFillIn("rank", says="rank"),),
+    "analytic-hierarchy": (ToFillIn("choice", "which", "which"), ToFillIn("times", says="times")),
+    "best-worst": (ToFillIn("times", says="most"), ToFillIn("times", says="least")),
+}
+"""The cells to fill in of each row that asks for weights."""
 
 
 def _texts(sheet: Sheet) -> list[list[str]]:

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from appraisal.errors import Problem, WorkspaceError
 from appraisal.model import ballot_form as form
+from appraisal.model import weights_form
 from appraisal.papers.ballot_form import Sheet, ToFillIn
 from appraisal.papers.wording import FILE, Wording
 
@@ -29,7 +30,11 @@ _LETTERS = 1.05  # that fit where one digit would; a cautious figure, so that no
 _WIDTHS: Mapping[str, Sequence[int]] = {
     form.START: (18, 84, 34),
     form.INTERESTS: (6, 40, 40, 44, 14),
-    form.WEIGHTS: (13, 16, 34, 38, 38, 12),
+    weights_form.WEIGHTS: (13, 16, 34, 38, 38, 12),
+    weights_form.SHARED: (13, 16, 34, 38, 38, 12),
+    weights_form.RANKS: (13, 16, 34, 38, 38, 12),
+    weights_form.PAIRS: (18, 52, 52, 14, 15),
+    weights_form.MOST_LEAST: (13, 16, 28, 34, 34, 14, 14),
     form.SCORES: (11, 14, 12, 22, 60, 36, 30),
     form.EVIDENCE: (11, 20, 26, 62, 17, 40),
     form.CHOICES: (14, 68, 54),
@@ -124,6 +129,8 @@ class _Layout:
         rules: dict[str, dict[str, Any]] = {
             "date": {"validate": "date", "criteria": ">=", "value": EARLIEST},
             "points": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
+            "rank": {"validate": "integer", "criteria": ">=", "value": 1},
+            "times": {"validate": "decimal", "criteria": "between", "minimum": 1, "maximum": 9},
         }
         rule = rules.get(cell.kind) or {"validate": "list", "source": self._range(cell.choices)}
         return rule | {"error_message": self._short(f"{cell.kind}_wrong", LONGEST_MESSAGE)}

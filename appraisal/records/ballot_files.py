@@ -18,6 +18,7 @@ from appraisal.records.ballot_rows import BallotRow
 from appraisal.records.csv_files import read_table
 from appraisal.records.entry_rows import PARTS, Desk
 from appraisal.records.table_rows import Row, Table, rows_of, short
+from appraisal.records.weights_rows import COMPARISONS, ballots_of_comparisons, columns_of_weights, weights_row
 
 REPLACING = ("replaces", "replaces_reason")
 OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods", ".numbers")
@@ -68,7 +69,8 @@ def _ballots(table: Table, desk: Desk, problems: list[Problem]) -> list[BallotRo
         return []
     columns, optional, read = _READERS[kind](desk)
     found = []
-    for row in rows_of(table, problems, columns=columns, optional=optional) or ():
+    rows = rows_of(table, problems, columns=columns, optional=optional) or []
+    for row in ballots_of_comparisons(rows, desk) if kind == "comparisons" else rows:
         replaces = row.text("replaces").lower()
         if replaces not in ("", "yes", "no"):
             row.problem(f"Column 'replaces' is '{short(replaces)}'; yes, no or blank was expected.", "replaces")
@@ -90,25 +92,17 @@ Reader = tuple[tuple[str, ...], tuple[str, ...], ReadRow]
 
 
 def _weights(desk: Desk) -> Reader:
-    criteria = tuple(criterion.id for criterion in desk.place.criteria)
+    needed, others = columns_of_weights(desk.place)
 
     def read(row: Row) -> Draft | None:
-        points = {criterion: row.number(criterion, at_least=0, at_most=100) for criterion in criteria}
-        blank = [criterion for criterion in criteria if not row.text(criterion)]
-        if blank:
-            row.problem(
-                f"No points for {', '.join(blank)}. Give each criterion 0 to 100; 0 where its swing is nothing."
-            )
-            return None
-        given = {criterion: number for criterion, number in points.items() if number is not None}
-        if len(given) == len(criteria) and not any(given.values()):
-            row.problem("No criterion has any points. Give 100 to the swing that matters most.")
-            return None
-        content = {"way": "swing-points", "points": {c: decimal_text(given[c]) for c in sorted(given)}}
-        draft = desk.draft(row, "weights", content)
-        return draft if len(given) == len(criteria) else None
+        found = weights_row(row, desk)
+        return None if found is None else desk.entry(found, "weights")
 
-    return ("person", "cast_on", *criteria), REPLACING, read
+    return ("person", "cast_on", *needed), ("way", *others, "anchors", *REPLACING), read
+
+
+def _comparisons(desk: Desk) -> Reader:
+    return COMPARISONS, ("anchors", *REPLACING), lambda row: desk.entry(row, "weights")
 
 
 def _scores(desk: Desk) -> Reader:
@@ -155,6 +149,7 @@ def _feedback(desk: Desk) -> Reader:
 
 _READERS = {
     "weights": _weights,
+    "comparisons": _comparisons,
     "scores": _scores,
     "interests": _interests,
     "record": _record,
@@ -170,6 +165,7 @@ def _kind_of(table: Table, place: Place) -> str | None:
     columns = set(table.header)
     told = {
         "record": {"kind", "person"},
+        "comparisons": {"first", "second", "times"},
         "scores": {"site", "criterion", "score"},
         "interests": {"interest", "managed"},
         "feedback": {"id", "received", "respondent", "text"},
@@ -177,12 +173,3 @@ def _kind_of(table: Table, place: Place) -> str | None:
     }
     kind = next((kind for kind, marks in told.items() if len(marks & columns) > 1), None)
     return kind or (None if table.sheet else "weights")
-
-
-def decimal_text(number: float) -> str:
-    """A number as decimal text, the same for 60 and 60.0.
-
-    >>> decimal_text(60.0), decimal_text(12.5)
-    ('60', '12.5')
-    """
-    return f"{number:.12g}"

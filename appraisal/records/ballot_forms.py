@@ -9,16 +9,18 @@ from typing import Any
 
 from appraisal.errors import Problem, did_you_mean
 from appraisal.model import ballot_form as form
-from appraisal.model.ballot_form import Told, plain
+from appraisal.model.ballot_form import plain
 from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
+from appraisal.model.weights_form import SHEET_OF, Told, weights_told
+from appraisal.model.weights_said import anchors_seen, weights_content
 from appraisal.model.workspace import Place
-from appraisal.records.ballot_files import decimal_text
 from appraisal.records.ballot_rows import BallotRow
 from appraisal.records.entry_rows import Desk
 from appraisal.records.form_interests import declared_in
 from appraisal.records.form_senders import NEW_FORM, Sender, sender_of
 from appraisal.records.form_strays import Stray, changed_sheets, mark_of, tell_strays
+from appraisal.records.form_weights import answered
 from appraisal.records.table_rows import Row, Table, rows_of, short
 from appraisal.records.xlsx_files import read_sheets
 
@@ -89,7 +91,7 @@ class _Reader:
         """What was declared; whoever answers anything else declares first."""
         rows = [row for row in self._rows(form.INTERESTS) if self._is_numbered(row)]
         declared = [row for row in rows if _answers(row, form.INTERESTS)]
-        others = [table for name, table in self.tables.items() if name in (form.WEIGHTS, form.SCORES)]
+        others = [table for name, table in self.tables.items() if name in (*SHEET_OF.values(), form.SCORES)]
         if not declared:
             if form.INTERESTS in self.tables and any(map(_has_answers, others)):
                 text = "Declare interests first, in the first row: write none if there are none."
@@ -99,32 +101,22 @@ class _Reader:
             yield from self._answer(row, "interest", content)
 
     def weights(self) -> Iterator[BallotRow]:
-        """Points for each criterion, or none at all."""
-        rows = {row.text("criterion"): row for row in self._told(form.WEIGHTS)}
-        if not any(row.text(form.POINTS) for row in rows.values()):
+        """Answers about each criterion, or none at all."""
+        way = self.sender.mark.way
+        sheet = SHEET_OF[way]
+        rows = list(self._told(sheet))
+        if not any(_answers(row, sheet) for row in rows):
             return
-        points: dict[str, float | None] = {}
-        for criterion, row in rows.items():
-            if row.text(form.POINTS):
-                points[criterion] = row.number(form.POINTS, at_least=0, at_most=100)
-            else:
-                row.problem(
-                    f"No points for '{criterion}'. Give it 0 to 100; 0 where its move would not help.", form.POINTS
-                )
-        given = {criterion: number for criterion, number in points.items() if number is not None}
-        missing = [criterion.id for criterion in self.place.criteria if criterion.id not in rows]
-        if missing and not self._is_told(form.WEIGHTS):
+        there = {row.text(form.COLUMNS[sheet][0]) for row in rows}
+        missing = [key for (key,) in weights_told(self.place, way) if key not in there]
+        if missing and not self._is_told(sheet):
             text = f"The row of {', '.join(missing)} is gone. {NEW_FORM} {self.sender.person}"
-            self.problems.append(Problem(self.file, 0, text, form.WEIGHTS))
-            self.explained.add(form.WEIGHTS)
-        if missing or len(given) < len(rows):
-            return
-        first = next(iter(rows.values()))
-        if not any(given.values()):
-            first.problem("No criterion has any points. Give 100 to the move that matters most.", form.POINTS)
-            return
-        content = {"way": "swing-points", "points": {c: decimal_text(given[c]) for c in sorted(given)}}
-        yield from self._answer(first, "weights", content)
+            self.problems.append(Problem(self.file, 0, text, sheet))
+            self.explained.add(sheet)
+        answers = answered(way, rows, self.place, is_whole=not missing)
+        if answers is not None:
+            content = weights_content(way, answers, anchors_seen(self.place.criteria, {}))
+            yield from self._answer(rows[0], "weights", content)
 
     def scores(self) -> Iterator[BallotRow]:
         """A score and its reason for each row that was answered."""
@@ -173,7 +165,7 @@ class _Reader:
 
     def _gone(self) -> str:
         """The sites and criteria that the sheet of scores has no row for, in words."""
-        keys, expected = _expected(form.SCORES, self.place)
+        keys, expected = self._expected(form.SCORES)
         there = {tuple(row.text(column) for column in keys) for row in self._rows(form.SCORES)}
         missing = [" on ".join(key) for key in expected if key not in there]
         return f" It has no row for {', '.join(missing)}." if missing else ""
@@ -207,9 +199,10 @@ class _Reader:
 
         What they tell otherwise, in a cell that nobody fills in, is a problem of that cell.
         """
-        keys, expected = _expected(sheet, self.place)
-        if self.sender.mark.asked not in (sheet, "both"):
+        mark = self.sender.mark
+        if sheet not in form.sheets_of(mark.asked, mark.way):
             return
+        keys, expected = self._expected(sheet)
         seen: dict[tuple[str, ...], int] = {}
         for row in self._rows(sheet):
             key = tuple(row.text(column) for column in keys)
@@ -252,12 +245,11 @@ class _Reader:
         """Whether something is wrong with a sheet already."""
         return any(problem.sheet == sheet and problem.file == self.file for problem in self.problems)
 
-
-def _expected(sheet: str, place: Place) -> tuple[tuple[str, ...], Told]:
-    """The columns that tell rows of a sheet apart, and what each row told."""
-    if sheet == form.WEIGHTS:
-        return ("criterion",), form.weights_told(place)
-    return ("site", "criterion"), form.scores_told(place)
+    def _expected(self, sheet: str) -> tuple[tuple[str, ...], Told]:
+        """The columns that tell rows of a sheet apart, and what each row told."""
+        if sheet == form.SCORES:
+            return ("site", "criterion"), form.scores_told(self.place)
+        return form.COLUMNS[sheet][:1], weights_told(self.place, self.sender.mark.way)
 
 
 def _has_answers(table: Table) -> bool:

@@ -14,9 +14,9 @@ from appraisal.model.kinds import Part, Takes
 from appraisal.model.refusals import is_id
 from appraisal.model.workspace import Place, Workspace
 from appraisal.records.table_rows import Row, short
+from appraisal.records.weights_parts import anchors, comparisons, points_or_ranks
 
 _LIST = re.compile(r"[\s,;]+")
-_POINTS = re.compile(r"\s*([a-z0-9-]+)\s*[=:]\s*([0-9.]+)\s*")
 _DISSENT = re.compile(r"\s*([a-z0-9-]+)\s*:\s*(\S.*?)\s*", re.DOTALL)
 _SUBJECT = re.compile(r"[a-z-]+:\S+")
 
@@ -82,31 +82,6 @@ def _several(held: Held, row: Row, part: Part) -> tuple[str, ...]:
             word = {"criteria": "Criterion"}.get(one, one.capitalize())
             row.problem(f"{word} '{short(id_)}' is not known.{did_you_mean(id_, known)}", part.name)
     return found
-
-
-def _points(held: Held, row: Row, part: Part) -> dict[str, str]:
-    """Swing points for every criterion of the place."""
-    criteria = held.ids("criteria")
-    points: dict[str, float] = {}
-    for said in re.split(r"[;,]", row.text(part.name)):
-        found = _POINTS.fullmatch(said)
-        if found is None or found[1] not in criteria or not _is_number(found[2]) or found[1] in points:
-            text = (
-                f"'{short(said.strip())}' is not points for a criterion, each once; 'access=90; cost=20' was expected."
-            )
-            row.problem(f"{text} Criteria: {', '.join(criteria)}.", part.name)
-            return {}
-        points[found[1]] = float(found[2])
-    missing = [criterion for criterion in criteria if criterion not in points]
-    if missing:
-        row.problem(f"No points for {', '.join(missing)}. Give each criterion 0 to 100.", part.name)
-    elif not any(points.values()) or max(points.values()) > 100:
-        row.problem("Points are 0 to 100, with 100 for the swing that matters most.", part.name)
-    return {criterion: f"{points[criterion]:.12g}" for criterion in sorted(points)}
-
-
-def _is_number(text: str) -> bool:
-    return text.count(".") <= 1 and text != "."
 
 
 def _level(held: Held, row: Row, part: Part) -> str:
@@ -185,7 +160,10 @@ READERS: Mapping[Takes, Callable[[Held, Row, Part], Any]] = MappingProxyType(
         "id": _id,
         "date": _date,
         "choice": _choice,
-        "points": _points,
+        "points": points_or_ranks,
+        "ranks": points_or_ranks,
+        "comparisons": comparisons,
+        "anchors": anchors,
         "level": _level,
         "dissent": _dissent,
         "item": _item,

@@ -10,11 +10,14 @@ from types import MappingProxyType
 from typing import Any
 
 from appraisal.errors import did_you_mean
+from appraisal.model.ballots import Way
 from appraisal.model.entries import NOT_STATED, Draft
 from appraisal.model.kinds import KINDS, Part
 from appraisal.model.record import Record, stated_in
 from appraisal.model.refusals import is_id
 from appraisal.model.spoken_of import hash_spoken_of
+from appraisal.model.tree import CriteriaTree
+from appraisal.model.weights_said import PART_OF, anchors_seen, weights_content
 from appraisal.records.entry_parts import READERS, SEVERAL, Held
 from appraisal.records.issued import read_issued
 from appraisal.records.table_rows import Row, short
@@ -71,13 +74,19 @@ class Desk(Held):
         draft = self.draft(row, kind, content)
         if draft is None or len(row.problems) > before:
             return None
-        if self.route == "file" and (taken := self.record.by_what_they_state.get(stated_in(draft))) is not None:
+        if (taken := self._taken(draft)) is not None:
             return replace(draft, content=taken.content)
         said = _FINISHES.get(kind, _as_it_is)(self, row, content)
         if len(row.problems) > before:
             return None
         added = {"hash": hash_spoken_of(self.place, kind, said)} if known.has_hash else {}
         return replace(draft, content={**said, **added})
+
+    def _taken(self, draft: Draft) -> Draft | None:
+        """The entry that states already what a row of a file does; with other anchors than the row's it does not."""
+        entry = self.record.by_what_they_state.get(stated_in(draft)) if self.route == "file" else None
+        stated, held = (one.content.get("anchors") or {} if one else {} for one in (draft, entry))
+        return entry if all(held.get(of) == seen for of, seen in stated.items()) else None
 
     def _person(self, row: Row, kind: str, content: Mapping[str, Any]) -> str | None:
         """Whose words an entry holds; a comment is its own respondent's where nobody is named."""
@@ -111,7 +120,7 @@ class Desk(Held):
         if not any(mark.isprintable() and mark != " " for mark in row.text(part.name)):  # nothing that a person sees
             if part.is_required:
                 row.problem(f"{row.naming(part.name)} is blank. Fill it in.", part.name)
-            return () if part.takes in SEVERAL else ""
+            return () if part.takes in SEVERAL else part.left_out
         return READERS[part.takes](self, row, part)
 
 
@@ -119,8 +128,21 @@ def _as_it_is(_desk: Desk, _row: Row, content: dict[str, Any]) -> dict[str, Any]
     return content
 
 
-def _weights(_desk: Desk, _row: Row, content: dict[str, Any]) -> dict[str, Any]:
-    return {"way": "swing-points", **content}
+def _weights(desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
+    from appraisal.analysis.weighting import problems_of
+
+    way: Way = content["way"]
+    part = PART_OF[way]
+    for other in dict.fromkeys(PART_OF.values()):
+        if other != part and content[other]:
+            row.problem(f"{row.naming(other)} is filled in, and the way '{way}' asks for '{part}'. Clear it.", other)
+    if not content[part]:
+        row.problem(f"{row.naming(part)} is blank, and the way '{way}' asks for it. Fill it in.", part)
+        return content
+    answers = {of: float(text) for of, text in content[part].items()}
+    for text in problems_of(way, answers, CriteriaTree.of(desk.place.criteria, desk.place.branches)):
+        row.problem(text, part)
+    return weights_content(way, content[part], anchors_seen(desk.place.criteria, content["anchors"] or {}))
 
 
 def _interest(_desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def sender_of(
         text = f"This form was not written for '{person}': an id or the mark was changed. {NEW_FORM} {person}"
         rows[form.MARK].problem(text, form.ANSWER)
         return None
-    if mark.criteria != form.hash_of_criteria(place, mark.asked):
+    if mark.criteria != form.hash_of_criteria(place, mark.asked, mark.way):
         text = "The criteria have changed since this form was written, and its answers belong to what it told."
         rows[form.MARK].problem(f"{text} {NEW_FORM} {person}", form.ANSWER)
         return None
@@ -91,7 +91,7 @@ def _mark(rows: Mapping[str, Row], place: Place, problems: list[Problem]) -> For
         rows[form.PLACE].problem(text, form.ANSWER)
     if mark is None:
         rows[form.MARK].problem("This mark was changed, so what was asked is not known.", form.ANSWER)
-    elif mark.format != form.FORMAT:
+    elif mark.format not in form.READ:
         text = f"This form has format {mark.format}; format {form.FORMAT} is read here. Send them a new form."
         rows[form.MARK].problem(text, form.ANSWER)
     return mark if len(problems) == before else None

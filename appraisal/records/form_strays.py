@@ -26,7 +26,7 @@ def tell_strays(tables: Sequence[Table], problems: list[Problem]) -> set[Stray]:
         problems: where problems go.
     """
     mark, found = mark_of(tables), set()
-    own = form.sheets_of(mark.asked) if mark else tuple(form.COLUMNS)
+    own = form.sheets_of(mark.asked, mark.way) if mark else tuple(form.COLUMNS)
     for table in tables:
         for line, column in table.notes:
             problems.append(table.problem(line, f"A note on a cell is not read. {_ELSEWHERE}", column))
@@ -50,7 +50,7 @@ def changed_sheets(tables: Sequence[Table], mark: FormMark) -> list[str]:
 
     A row that is gone is a change too.
     """
-    told = dict(zip(form.sheets_of(mark.asked), mark.told, strict=True))
+    told = dict(zip(form.sheets_of(mark.asked, mark.way), mark.told, strict=True))
     readable = [table for table in tables if table.sheet in told and _is_whole(table)]
     changed = []
     for table in readable:

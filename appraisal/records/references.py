@@ -18,6 +18,7 @@ from appraisal.model.places import Point
 from appraisal.model.workspace import Place, Settings
 from appraisal.records.figure_references import check_figure_hurdles, check_figures_of
 from appraisal.records.people_references import check_dependence, check_people
+from appraisal.records.tree_references import check_tree
 from appraisal.records.yaml_files import Tree, Where
 
 FARTHEST_KM = 50.0  # a site farther than this from every area is taken to be a slip in its point
@@ -43,6 +44,7 @@ def check_core(
     _unique(hurdles[1], "hurdles", hurdles[0].hurdles, "Hurdle", problems)
     check_figure_hurdles(*hurdles, criteria.criteria, problems)
     _check_criteria(tree, criteria.criteria, [theme.id for theme in criteria.themes], problems)
+    check_tree(tree, None, problems)
     answered = {theme for criterion in criteria.criteria for theme in criterion.themes}
     for index, theme in enumerate(criteria.themes):
         if theme.id in answered and theme.unanswered:
@@ -80,6 +82,7 @@ def check_place(
                 text = f"Criterion '{item['id']}' is in the core; a place can add, never change. Rename it."
                 problems.append(Problem(own.name, own.line(("criteria", index, "id")), text))
         _check_criteria(own, _in_file_order(own, "criteria", added), [theme.id for theme in core.themes], problems)
+        check_tree(own, core, problems)
     _check_sites(place, sites, settings, problems)
     _check_options(place, options, as_at, problems)
     _check_sources(plan, place.plan, sources, problems)

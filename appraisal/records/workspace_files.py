@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from appraisal.errors import Problem, WorkspaceError
 from appraisal.model.ballots import Ballots
-from appraisal.model.criteria import CriteriaFile, Criterion
+from appraisal.model.criteria import Branch, CriteriaFile, Criterion
 from appraisal.model.evidence import Source
 from appraisal.model.hurdles import HurdlesFile
 from appraisal.model.options import OptionsFile
@@ -24,6 +24,7 @@ from appraisal.records.place_tables import read_areas, read_evidence, read_sourc
 from appraisal.records.references import check_core, check_place
 from appraisal.records.report_files import WORDING, wording_of
 from appraisal.records.text_files import LARGEST_BYTES, sha256_of
+from appraisal.records.tree_references import branches_over
 from appraisal.records.yaml_files import Model, Tree, read_model
 
 LEDGER = "ledger.sqlite3"
@@ -216,6 +217,7 @@ def _read_place(
         costing=costing,
         outline=outline.rings,
         outline_source=outline.source,
+        branches=_branches(criteria, core[0], own[0] if own else None),
     )
 
 
@@ -238,6 +240,13 @@ def _criteria(
     used = [criterion for criterion in core.criteria if criterion.id not in off]
     added = list(own.criteria) if own else []
     return tuple(sorted([*used, *added], key=lambda criterion: criterion.id)), _ids(added)
+
+
+def _branches(criteria: Iterable[Criterion], core: CriteriaFile, own: CriteriaFile | None) -> tuple[Branch, ...]:
+    """The branches with one of these criteria somewhere under them."""
+    known = [*core.branches, *(own.branches if own else ())]
+    used = branches_over([one.under or "" for one in criteria], {branch.id: branch.under or "" for branch in known})
+    return tuple(branch for branch in known if branch.id in used)
 
 
 def _ids(items: Iterable[Criterion]) -> tuple[str, ...]:

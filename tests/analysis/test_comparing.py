@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 import pytest
+from branching import branched
 from building import (
     AS_AT,
+    EVERYBODY,
     assumed,
     interest,
     moderated,
@@ -26,10 +28,13 @@ from building import (
 from appraisal.analysis.comparing.difference import Difference
 from appraisal.analysis.comparing.files import ran_otherwise
 from appraisal.analysis.comparing.places import differences
+from appraisal.analysis.comparing.putting_back import put_back
 from appraisal.changes.effects import effects
 from appraisal.changes.kept import Kept, all_differences
 from appraisal.changes.told import changes_told
+from appraisal.model.ballots import WeightsBallot
 from appraisal.model.base import Assumption, FileModel
+from appraisal.model.criteria import Branch
 from appraisal.model.places import Beds
 from appraisal.model.public_view import public_views
 from appraisal.model.sites import Provider
@@ -160,6 +165,49 @@ def test_group_weights_are_one_parameter():
     [found] = compared(place(), place(plan=plan(groups=groups)))
     assert found.key == "parameter:groups"
     assert found.before == ("id clinicians, name Clinicians, weight 0.5; id residents, name Residents, weight 0.5")
+
+
+def test_a_branch_and_what_stands_under_it_are_told_and_put_back_only_together():
+    before, after = (found.places["hammersmith-and-fulham"] for found in (starter(), branched()))
+    told_of = differences(starter(), branched(), before.id)
+    assert [one.key for one in told_of] == [
+        "branch:journeys",
+        "branch:reach",
+        *(f"criterion:{id_}" for id_ in ("access", "equity", "travel-time")),
+    ]
+    assert told_of[0].after == "question: How do people get there?; under: reach"
+    assert (told_of[2].before, told_of[2].after) == ("under: not given", "under: reach")
+    assert put_back(starter(), branched(), before.id, told_of[:1]) is None
+    assert put_back(starter(), branched(), before.id, told_of).places[before.id] == before
+    named = tuple(branch.model_copy(update={"name": "Routes"}) for branch in after.branches)
+    renamed = replace(branched(), places={after.id: replace(after, branches=named)})
+    [*_, last] = differences(branched(), renamed, after.id)
+    assert put_back(branched(), renamed, after.id, [last]).places[after.id].branches[1] == after.branches[1]
+
+
+def test_what_one_person_answered_in_several_ways_is_one_difference_told_with_its_ways():
+    """And with the anchors that they saw, where those are not the same."""
+    held = place()
+    ranks = WeightsBallot("p01", AS_AT, (("access", 1.0), ("cost", 2.0)), "ranking")
+    pairs = WeightsBallot("p01", AS_AT, (("access/cost", 3.0),), "best-worst")
+    [found] = compared(held, with_ballots(held, weights=(*EVERYBODY, ranks, pairs)))
+    before = "Access 100, Clinical-fit 80, Cost 40, Equity 60, Travel-time 90, dated 1 September 2025"
+    assert (found.key, found.before) == ("weights:p01", before)
+    assert found.after == (
+        "best-worst: Access to Cost 3, dated 1 September 2025; "
+        f"ranking: Access 1, Cost 2, dated 1 September 2025; {before}"
+    )
+    assert (
+        put_back(workspace(held), workspace(with_ballots(held, weights=(ranks, *EVERYBODY[1:]))), VALE, [found]).places[
+            VALE
+        ]
+        == held
+    )
+    wider = (("access", ((0.0, 0.0), (1.0, 100.0))), ("cost", ((30_000_000.0, 0.0), (0.0, 100.0))))
+    pair = [with_ballots(held, weights=(replace(ranks, anchors=seen),)) for seen in (wider, (wider[0], *SEEN))]
+    [found] = compared(*pair)
+    assert found.before == "ranking: Access 1, Cost 2, dated 1 September 2025, on anchors Cost 30,000,000 to 0"
+    assert found.after == "ranking: Access 1, Cost 2, dated 1 September 2025, on anchors Cost 20,000,000 to 0"
 
 
 def test_weights_scores_and_interests_are_told_by_person():
@@ -540,13 +588,20 @@ def every_field(thing):
         yield name, changed if changed is not None else replace(thing, **{name: value})
 
 
+SEEN = (("cost", ((20_000_000.0, 0.0), (0.0, 100.0))),)
 HELD = replace(
     place(),
-    ballots=replace(place().ballots, interests=(interest("p01", site_id="ash"),)),
+    ballots=replace(
+        place().ballots,
+        weights=(replace(EVERYBODY[0], anchors=SEEN), *EVERYBODY[1:]),
+        interests=(interest("p01", site_id="ash"),),
+    ),
+    branches=(Branch(id="reach", name="Reach", question="Who gets in?", under=None),),
     travel=(),
 )
 KINDS = {
     "criteria": ("criterion", lambda one: one.id),
+    "branches": ("branch", lambda one: one.id),
     "options": ("option", lambda one: one.id),
     "sites": ("site", lambda one: one.id),
     "providers": ("provider", lambda one: one.id),
@@ -586,7 +641,18 @@ def test_every_field_of_every_ballot_is_told_by_its_person(kind, name, changed):
 def test_nothing_that_a_place_holds_is_left_out_of_the_comparison():
     """A field that is new in the model has to be compared too, or named here with its reason."""
     derived = {"id", "own_criteria", "costing", "nearer_first"}
-    compared_ = {"plan", "criteria", "providers", "sites", "options", "evidence", "areas", "travel", "ballots"}
+    compared_ = {
+        "plan",
+        "criteria",
+        "branches",
+        "providers",
+        "sites",
+        "options",
+        "evidence",
+        "areas",
+        "travel",
+        "ballots",
+    }
     assert is_dataclass(HELD)
     assert {one.name for one in fields(HELD)} == derived | compared_ | {"outline", "outline_source"}
     assert workspace().settings.as_at == AS_AT

@@ -93,8 +93,8 @@ def test_a_form_for_nobody_is_refused_and_nothing_is_written(starter, command, a
 def test_a_place_without_sites_can_ask_for_points_and_is_told_that_there_is_nothing_to_score(tmp_path):
     held = place(sites=(), options=(), evidence=(), providers=())
     with pytest.raises(FindingsError, match=r"Testing Vale has no site yet, so there is nothing to score."):
-        write_forms(tmp_path, workspace(held), held, (), "both")
-    (path, *_) = write_forms(tmp_path, workspace(held), held, (), "weights")
+        write_forms(tmp_path, workspace(held), held, (), asked="both", way="swing-points")
+    (path, *_) = write_forms(tmp_path, workspace(held), held, (), asked="weights", way="swing-points")
     assert path == tmp_path / "forms" / "testing-vale" / "p01-weights.xlsx"
     points = {criterion.id: 50 for criterion in held.criteria}
     assert [draft.kind for draft in drafts(fill_in(path, points=points), held)] == ["interest", "weights"]
@@ -103,7 +103,7 @@ def test_a_place_without_sites_can_ask_for_points_and_is_told_that_there_is_noth
 def test_a_place_without_a_panel_is_told(tmp_path):
     held = place(plan=plan(panel=[]))
     with pytest.raises(FindingsError, match=r"Testing Vale has no panel yet. Name its members under 'panel'"):
-        write_forms(tmp_path, workspace(held), held, (), "weights")
+        write_forms(tmp_path, workspace(held), held, (), asked="weights", way="swing-points")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,8 +13,9 @@ from reading import FORBIDDEN
 
 from appraisal.errors import WorkspaceError
 from appraisal.model import ballot_form as form
+from appraisal.model import weights_form
 from appraisal.model.ballot_form import FormMark
-from appraisal.model.ballots import Ballots
+from appraisal.model.ballots import WAYS, Ballots
 from appraisal.papers.ballot_form import ToFillIn, ballot_form
 from appraisal.papers.form_workbook import write_workbook
 from appraisal.papers.wording import Wording
@@ -32,9 +33,9 @@ def words():
 def sheets(words):
     """The rows of each sheet of the form of a small place, or of another."""
 
-    def made(held=None, asked="both", person="p01", **settings):
+    def made(held=None, asked="both", person="p01", way="swing-points", **settings):
         held = held or place()
-        made_for = ballot_form(workspace(held, **settings), held, person, asked, words)
+        made_for = ballot_form(workspace(held, **settings), held, person, asked=asked, way=way, wording=words)
         return {sheet.name: sheet.rows for sheet in made_for}
 
     return made
@@ -62,12 +63,12 @@ def test_each_row_is_as_long_as_the_header_of_its_sheet(sheets):
 
 
 def test_every_criterion_has_its_swing_in_words_and_units(sheets):
-    told_of = {cells[0]: cells[3:5] for cells in sheets()[form.WEIGHTS]}
+    told_of = {cells[0]: cells[3:5] for cells in sheets()[weights_form.WEIGHTS]}
     assert told_of["access"] == ("0 in 100 (none)", "100 in 100 (all)")
     assert told_of["cost"] == ("£20,000,000", "£0")
     assert told_of["travel-time"] == ("60 minutes", "0 minutes")
     assert told_of["clinical-fit"] == ("0 of 100: Nothing.", "100 of 100: Everything.")
-    assert {type(cells[5]) for cells in sheets()[form.WEIGHTS]} == {ToFillIn}
+    assert {type(cells[5]) for cells in sheets()[weights_form.WEIGHTS]} == {ToFillIn}
 
 
 def test_every_site_has_a_row_for_each_criterion_that_the_panel_scores_and_for_no_other(sheets):
@@ -191,7 +192,7 @@ def test_an_opinion_is_told_as_one(sheets):
 
 
 def test_no_word_of_a_form_says_what_is_right(words):
-    sheets = ballot_form(starter(), starter().places[PLACE], "p03", "both", words)
+    sheets = ballot_form(starter(), starter().places[PLACE], "p03", asked="both", way="swing-points", wording=words)
     said = re.sub(r"\b(least|most) preferred\b|nothing is decided", "", "\n".join(told(s.rows) for s in sheets).lower())
     assert [found.group() for found in FORBIDDEN.finditer(said)] == []
 
@@ -219,7 +220,8 @@ def test_only_the_cells_to_fill_in_can_be_changed(book):
                     assert cell.value is None
                     unlocked.setdefault(sheet.title, set()).add((name, cells[0].value))
     columns = {name: {column for column, _ in found} for name, found in unlocked.items()}
-    assert columns == {form.START: {form.ANSWER}, **{name: set(found) for name, found in form.TO_FILL_IN.items()}}
+    asked = {name: set(found) for name, found in form.TO_FILL_IN.items() if name in book.sheetnames}
+    assert columns == {form.START: {form.ANSWER}, **asked}
     assert unlocked[form.START] == {(form.ANSWER, form.DATE), (form.ANSWER, form.AGAIN)}
     assert {column for column, key in unlocked[form.INTERESTS] if key == form.ANY} == {form.ABOUT}
 
@@ -227,7 +229,8 @@ def test_only_the_cells_to_fill_in_can_be_changed(book):
 def test_a_cell_to_fill_in_is_told_by_its_words_and_not_by_colour_alone(book):
     for name, columns in form.TO_FILL_IN.items():
         assert all(column.endswith("(fill in)") for column in columns)
-        assert set(columns) <= {cell.value for cell in book[name][1]}
+        assert set(columns) <= set(form.COLUMNS[name])
+        assert name not in book.sheetnames or form.COLUMNS[name] == tuple(cell.value for cell in book[name][1])
     asked = {cells[0].value: cells[1].value for cells in book[form.START].iter_rows(min_row=2)}
     assert all(asked[about].startswith("Fill in") for about in (form.DATE, form.AGAIN))
 
@@ -252,7 +255,7 @@ def test_every_cell_that_takes_a_choice_offers_exactly_the_answers_of_its_criter
 
 
 def test_points_take_numbers_from_0_to_100_and_the_day_takes_a_date(book):
-    rules = book[form.WEIGHTS].data_validations.dataValidation
+    rules = book[weights_form.WEIGHTS].data_validations.dataValidation
     assert {(r.type, r.operator, r.formula1, r.formula2) for r in rules} == {("decimal", None, "0", "100")}
     assert "Give it 100" in rules[0].prompt
     (day,) = book[form.START].data_validations.dataValidation
@@ -286,7 +289,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text():
 def test_a_message_that_no_spreadsheet_would_show_is_refused_by_name(words):
     held = starter().places[PLACE]
     long = {**words.sentences, "form": {**words.sentences["form"], "points_message": "Think. " * 50}}
-    sheets = ballot_form(starter(), held, "p03", "both", words)
+    sheets = ballot_form(starter(), held, "p03", asked="both", way="swing-points", wording=words)
     with pytest.raises(
         WorkspaceError, match=r"'form.points_message' has 349 characters; a spreadsheet shows at most 255"
     ):
@@ -298,7 +301,7 @@ TOLD = ["012345"] * 6
 
 def test_the_mark_of_a_form_changes_with_what_it_tells_and_with_whom_it_asks():
     held = place()
-    mark = FormMark.of(held, "p01", "both", TOLD)
+    mark = FormMark.of(held, "p01", "both", "swing-points", TOLD)
     assert FormMark.read(str(mark)) == mark
     assert mark.belongs_to(held.id, "p01")
     assert not mark.belongs_to(held.id, "p02")
@@ -311,15 +314,15 @@ def test_the_mark_of_a_form_changes_with_what_it_tells_and_with_whom_it_asks():
         for c in held.criteria
     )
     changed = replace(held, criteria=wider)
-    assert form.hash_of_criteria(changed, "both") != mark.criteria
-    assert form.hash_of_criteria(changed, "scores") == form.hash_of_criteria(held, "scores")
-    assert form.hash_of_criteria(replace(held, sites=held.sites[:2]), "both") == mark.criteria
+    assert form.hash_of_criteria(changed, "both", WAYS[0]) != mark.criteria
+    assert form.hash_of_criteria(changed, "scores", WAYS[0]) == form.hash_of_criteria(held, "scores", WAYS[0])
+    assert form.hash_of_criteria(replace(held, sites=held.sites[:2]), "both", WAYS[0]) == mark.criteria
 
 
 def test_each_form_has_the_sheets_that_its_mark_tells_of(sheets):
     for asked in ("both", "weights", "scores"):
         found = sheets(asked=asked)
-        assert tuple(found) == form.sheets_of(asked)
+        assert tuple(found) == form.sheets_of(asked, WAYS[0])
         assert len(FormMark.read(cell_of(found, form.MARK)).told) == len(found)
 
 
@@ -327,7 +330,7 @@ def test_evidence_that_changes_changes_the_mark_of_its_sheets_and_of_no_other(sh
     held = place()
     fewer = replace(held, evidence=tuple(row for row in held.evidence if row.item != "cost.bed-day"))
     one, other = (FormMark.read(cell_of(sheets(of), form.MARK)).told for of in (held, fewer))
-    names = form.sheets_of("both")
+    names = form.sheets_of("both", WAYS[0])
     assert [name for name, a, b in zip(names, one, other, strict=True) if a != b] == [form.EVIDENCE]
 
 

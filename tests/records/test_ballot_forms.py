@@ -50,7 +50,7 @@ def told(blank, read):
     return problems
 
 
-def test_what_was_filled_in_is_what_is_read_interests_first(blank, read):
+def test_what_was_filled_in_is_what_is_read_interests_first(blank, read, place):
     drafts, problems = read(fill_in(blank()))
     assert problems == []
     assert [draft.kind for draft in drafts] == ["interest", "weights", "score", "score", "score"]
@@ -60,7 +60,9 @@ def test_what_was_filled_in_is_what_is_read_interests_first(blank, read):
     interest, weights, *scores = [dict(draft.content) for draft in drafts]
     assert interest == {"provider": "", "site": "", "interest": "none", "managed": "none needed"}
     points = {criterion: f"{given:g}" for criterion, given in POINTS.items()}
-    assert weights == {"way": "swing-points", "points": points}
+    assert weights == {"way": "swing-points", "points": points, "anchors": weights["anchors"]}
+    assert weights["anchors"]["travel-time"] == (("50", "0"), ("15", "100"))
+    assert list(weights["anchors"]) == [criterion.id for criterion in place.criteria]
     assert [(s["site"], s["criterion"], s["answer"], s["reason"]) for s in scores] == [
         (*key, answer, reason) for key, (answer, reason) in SCORES.items()
     ]
@@ -164,7 +166,7 @@ def test_a_form_in_which_nothing_is_filled_in_is_told_as_one_problem(read, blank
         ({"points": POINTS | {"cost": 101}}, "sheet 'weights', cell F4", "Column 'points, 0 to 100 (fill in)' is 101;"),
         ({"points": POINTS | {"cost": "many"}}, "sheet 'weights', cell F4", "Column 'points, 0 to 100 (fill in)' is "),
         ({"points": POINTS | {"cost": "=9*9"}}, "sheet 'weights', cell F4", "A formula is never calculated here."),
-        ({"points": dict.fromkeys(POINTS, 0)}, "sheet 'weights', cell F2", "No criterion has any points. Give 100"),
+        ({"points": dict.fromkeys(POINTS, 0)}, "sheet 'weights', cell F2", "All points are 0: access, clinical-fit,"),
         (
             {"scores": {("amber", "clinical-fit"): ("75", None)}},
             "sheet 'scores', cell G2",
@@ -428,8 +430,15 @@ def answer_of(book, about):
             "This form is for 'westminster', and ballots of 'hammersmith-and-fulham' are taken",
         ),
         (form.MARK, "a form", "This mark was changed, so what was asked is not known."),
-        (form.MARK, f"format 0, both, 0123456789ab, {SIX}, 012345", "This form has format 0; format 1 is read here."),
+        (form.MARK, f"format 0, both, 0123456789ab, {SIX}, 012345", "This form has format 0; format 2 is read here."),
         (form.MARK, f"format 1, both, 0123456789ab, {SIX}, 012345", "This form was not written for 'p03'"),
+        (
+            form.MARK,
+            f"format 2, both, swing-points, 0123456789ab, {SIX}, 012345",
+            "This form was not written for 'p03'",
+        ),
+        (form.MARK, f"format 2, both, 0123456789ab, {SIX}, 012345", "This mark was changed, so what was asked is not"),
+        (form.MARK, f"format 2, both, dice, 0123456789ab, {SIX}, 012345", "This mark was changed, so what was asked"),
     ],
 )
 def test_a_form_of_somebody_or_somewhere_else_is_refused(blank, read, about, changed, said):

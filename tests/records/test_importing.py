@@ -77,11 +77,14 @@ def test_one_problem_is_counted_as_one(take):
             WEIGHTS + P01.replace("2025-08-18", "2025-09-02"),
             "Cast on 2025-09-02, which is after the workspace's as_at,",
         ),
-        (WEIGHTS + P01.replace(",90,", ",,"), "No points for access. Give each criterion 0 to 100;"),
+        (
+            WEIGHTS + P01.replace(",90,", ",,"),
+            "No points for 'access'. Give between 0 and 100 to each of access, clinical-fit,",
+        ),
         (WEIGHTS + P01.replace(",90,", ",101,"), "Column 'access' is 101; at least 0 and at most 100 was expected."),
         (WEIGHTS + P01.replace(",90,", ",-1,"), "Column 'access' is -1; at least 0 and at most 100 was expected."),
         (WEIGHTS + P01.replace(",90,", ",nan,"), "Column 'access' is 'nan'; a number was expected, such as 12.5."),
-        (WEIGHTS + "p01,2025-08-18,0,0,0,0,0,0,,\n", "No criterion has any points. Give 100 to the swing that matters"),
+        (WEIGHTS + "p01,2025-08-18,0,0,0,0,0,0,,\n", "All points are 0: access, clinical-fit,"),
         (WEIGHTS + P01.replace(",,\n", ",yes,\n"), "A ballot that replaces an earlier one needs its reason,"),
         (
             WEIGHTS + P01.replace(",,\n", ",perhaps,\n"),

@@ -181,7 +181,9 @@ def test_a_workbook_without_a_ballot_is_told(book, refusals, sheets):
 def test_a_sheet_of_unknown_columns_is_named(book, refusals):
     [(where, said)] = refusals(book(weights=[WEIGHTS, P01], Notes=[[], ["How to fill this in"], ["Be honest"]]))
     assert where == "sheet 'Notes', row 2"
-    assert said.startswith("Its columns are those of no kind of ballot (weights, scores, interests, record, feedback).")
+    assert said.startswith(
+        "Its columns are those of no kind of ballot (weights, comparisons, scores, interests, record, feedback)."
+    )
 
 
 def test_hidden_sheets_rows_and_columns_are_read_like_any_other(book, take):
@@ -276,7 +278,7 @@ def test_a_date_outside_every_calendar_is_told_as_an_error(book, refusals):
         (
             [["person,cast_on,site,criterion,score,reason"], ["p01,2025-08-18,amber,clinical-fit,75,Good"]],
             "sheet 'one', row 1",
-            "Its columns are those of no kind of ballot (weights, scores, interests, record, feedback). "
+            "Its columns are those of no kind of ballot (weights, comparisons, scores, interests, record, feedback). "
             "Name them so, or delete the sheet.",
         ),
         (

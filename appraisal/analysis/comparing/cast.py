@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from appraisal.analysis.comparing import in_words
 from appraisal.analysis.comparing.difference import Difference, keyed
-from appraisal.model.ballots import Ballots, Interest
+from appraisal.model.ballots import Ballots, Interest, WeightsBallot
 
 
 def cast(before: Ballots, after: Ballots, sites: Mapping[str, str], criteria: Mapping[str, str]) -> list[Difference]:
@@ -15,7 +15,7 @@ def cast(before: Ballots, after: Ballots, sites: Mapping[str, str], criteria: Ma
 
     Args:
         before, after: what had been said at each run.
-        sites, criteria: id -> name.
+        sites, criteria: id -> name; of criteria, branches too.
     """
     pair = (before, after)
 
@@ -34,8 +34,8 @@ def cast(before: Ballots, after: Ballots, sites: Mapping[str, str], criteria: Ma
     found = [
         *keyed(
             "weights",
-            ({ballot.person: ballot for ballot in ballots.weights} for ballots in pair),
-            lambda ballot, _: in_words.weights(ballot, criteria),
+            (_weights(ballots) for ballots in pair),
+            lambda found, other: in_words.weights(found, other, criteria),
             "weights of {}".format,
         ),
         *keyed(
@@ -64,6 +64,14 @@ def cast(before: Ballots, after: Ballots, sites: Mapping[str, str], criteria: Ma
 def about_interest(interest: Interest) -> str:
     """What an interest is in, as the subject of a difference ends: a site, else a provider, else "none"."""
     return interest.site or interest.provider or "none"
+
+
+def _weights(ballots: Ballots) -> dict[str, tuple[WeightsBallot, ...]]:
+    """Each person's ballots, in order of the way in which they were asked."""
+    found: dict[str, list[WeightsBallot]] = defaultdict(list)
+    for ballot in sorted(ballots.weights, key=lambda one: one.way):
+        found[ballot.person].append(ballot)
+    return {person: tuple(given) for person, given in found.items()}
 
 
 def _interests(ballots: Ballots) -> dict[str, tuple[Interest, ...]]:

@@ -14,8 +14,9 @@ class Difference:
     """Something that a run read otherwise than the run before it.
 
     Attributes:
-        about: "option", "site", "provider", "criterion", "theme", "hurdle", "source", "evidence", "parameter",
-            "weights", "score", "moderation", "interest", "ballots", "area", "travel", "outline", "file" or "run".
+        about: "option", "site", "provider", "criterion", "branch", "theme", "hurdle", "source", "evidence",
+            "parameter", "weights", "score", "moderation", "interest", "ballots", "area", "travel", "outline", "file"
+            or "run".
         subject: which of them, as in "amber/cost.bed-day"; no two differences share both.
         before, after: in words, with unit, range and date; "" where it was, or is, not there.
         title: what it is about, in words.

@@ -82,6 +82,7 @@ def home_of(one: Difference, place_id: str, own_criteria: Collection[str]) -> st
 
 
 _HOMES = {
+    "branch": "criteria/criteria.yaml",
     "theme": "criteria/criteria.yaml",
     "hurdle": "criteria/hurdles.yaml",
     "source": "criteria/sources.csv",

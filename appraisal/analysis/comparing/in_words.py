@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from appraisal.model.ballots import Interest, Moderated, ScoreCast, WeightsBallot
+from appraisal.model.ballots import WAYS, Interest, Moderated, ScoreCast, WeightsBallot
 from appraisal.model.base import Assumption, FileModel
 from appraisal.model.criteria import Anchor
 from appraisal.model.dates import spoken, spoken_partly
@@ -102,10 +102,30 @@ def evidence(row: Evidence, other: Evidence | None = None) -> str:
     return f"{_figure(row)}, {_dated(row, other)}" + (f", note: {row.note or 'none'}" if is_noted else "")
 
 
-def weights(ballot: WeightsBallot, names: Mapping[str, str]) -> str:
-    """Swing points by criterion, and when they were given."""
-    points = ", ".join(f"{names.get(criterion, criterion)} {value(number)}" for criterion, number in ballot.answers)
-    return f"{points}, {_said_on(ballot)}"
+def weights(found: Sequence[WeightsBallot], other: Sequence[WeightsBallot] | None, names: Mapping[str, str]) -> str:
+    """What a person answered in each way of asking, and when; anchors where they saw others.
+
+    Args:
+        found: the ballots of one person, at most one in each way.
+        other: what they are held against, or None.
+        names: id of a criterion or branch -> its name.
+    """
+    others = {ballot.way: ballot for ballot in other or ()}
+    return "; ".join(_weights_in_one_way(ballot, others.get(ballot.way), names) for ballot in found)
+
+
+def _weights_in_one_way(ballot: WeightsBallot, other: WeightsBallot | None, names: Mapping[str, str]) -> str:
+    answers = ", ".join(
+        f"{' to '.join(names.get(id_, id_) for id_ in of.split('/'))} {value(number)}" for of, number in ballot.answers
+    )
+    asked = "" if ballot.way == WAYS[0] else f"{ballot.way}: "
+    before = None if other is None else dict(other.anchors)
+    seen = [
+        f"{names.get(of, of)} {' to '.join(value(at) for at, _ in anchors)}"
+        for of, anchors in ballot.anchors
+        if before is not None and before.get(of) != anchors
+    ]
+    return f"{asked}{answers}, {_said_on(ballot)}" + (f", on anchors {', '.join(seen)}" if seen else "")
 
 
 def score(cast: ScoreCast, other: ScoreCast | None) -> str:

@@ -30,9 +30,11 @@ def differences(before: Workspace, after: Workspace, place_id: str) -> tuple[Dif
     """
     one, other = before.places[place_id], after.places[place_id]
     sites = {site.id: site.name for place in (one, other) for site in place.sites}
-    criteria = {criterion.id: criterion.name for place in (one, other) for criterion in place.criteria}
+    criteria = {branch.id: branch.name for place in (one, other) for branch in place.branches}
+    criteria |= {criterion.id: criterion.name for place in (one, other) for criterion in place.criteria}
     found = [
         *_each("criterion", one.criteria, other.criteria),
+        *_each("branch", one.branches, other.branches),
         *_each("theme", before.themes, after.themes),
         *_each("hurdle", before.hurdles, after.hurdles),
         *_each("source", _sources(before, one), _sources(after, other)),

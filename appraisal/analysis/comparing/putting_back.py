@@ -72,6 +72,10 @@ def _criterion(both: _Both, place: Place, subject: str) -> Place | None:
     return replace(place, criteria=criteria, own_criteria=tuple(sorted(own)), evidence=evidence)
 
 
+def _branch(both: _Both, place: Place, subject: str) -> Place | None:
+    return replace(place, branches=_swapped(place.branches, both.old.branches, subject, _id))
+
+
 def _option(both: _Both, place: Place, subject: str) -> Place | None:
     return replace(place, options=_swapped(place.options, both.old.options, subject, _id))
 
@@ -136,6 +140,7 @@ def _travel(both: _Both, place: Place, _: str) -> Place | None:
 
 _WAYS: Mapping[str, Callable[[_Both, Place, str], Place | None]] = {
     "criterion": _criterion,
+    "branch": _branch,
     "option": _option,
     "provider": _provider,
     "site": _site,
@@ -164,11 +169,14 @@ def _holds_together(place: Place) -> bool:
     sites = {site.id for site in place.sites}
     people = {member.person for member in place.plan.panel}
     areas = {area.code for area in place.areas}
+    branches = {branch.id for branch in place.branches}
+    unders = {criterion.under for criterion in place.criteria} | {branch.under for branch in place.branches}
     return (
         {site.provider for site in place.sites} <= {provider.id for provider in place.providers}
         and all(option.sites.keys() <= sites for option in place.options)
         and {ballot.person for ballot in place.ballots.weights} <= people
         and {member.group for member in place.plan.panel} <= {group.id for group in place.plan.groups}
+        and unders - {None} == branches  # so that no branch is empty
         and {row.area for row in place.travel} <= areas
         and {row.site for row in place.travel} <= sites
         and len({row.site for row in place.travel}) in (0, len(sites))
