@@ -76,7 +76,7 @@ def refuse_unknown(totals: Numbers) -> None:
     Raises:
         FindingsError: if a total is NaN.
     """
-    if np.isnan(totals.max(initial=-np.inf)):  # the highest of numbers of which one is NaN is NaN
+    if totals.size and np.isnan(totals.max()):  # the highest of numbers of which one is NaN is NaN
         raise FindingsError("An option's total is not known, so it cannot be ranked. Leave it out, by name.")
 
 

@@ -227,6 +227,19 @@ def test_blocks_give_what_one_array_gives() -> None:
     assert rank_acceptability(varied, weights) == pytest.approx(rank_acceptability(list(varied), weights))
 
 
+@pytest.mark.parametrize("lengths", [[1, 2, BLOCK - 1, BLOCK + 1], [BLOCK, 5], [3 * BLOCK], [700] * 20])
+def test_blocks_of_any_lengths_give_the_same_to_the_last_digit(lengths: list[int]) -> None:
+    random = np.random.default_rng(2)
+    scores, samples = random.uniform(0, 100, (5, 3)), sum(lengths)
+    varied = scores + random.uniform(-9, 9, (samples, 5, 3))
+    weights = sample_weights(3, samples, 4)
+    at = np.cumsum(lengths)[:-1]
+    for function in (rank_acceptability, central_weights):
+        np.testing.assert_array_equal(function(scores, iter(np.split(weights, at))), function(scores, weights))
+        in_blocks = function(iter(np.split(varied, at)), iter(np.split(weights, at)))
+        np.testing.assert_array_equal(in_blocks, function(varied, weights))
+
+
 def test_numbers_of_samples_that_differ_are_refused() -> None:
     weights, scores = sample_weights(2, 10, 1), np.ones((9, 3, 2))
     for some_scores in (scores, [scores], np.ones((11, 3, 2)), [np.ones((11, 3, 2))], [np.ones((10, 3, 2))] * 2):
