@@ -33,6 +33,18 @@ CASES = [
         "Officer 'p01' is on the panel too. Whoever scores does not",
     ),
     (PLAN, "  - number: 3\n", "  - number: 2\n", "Stage 2 is there twice. Number each once."),
+    (
+        PLAN,
+        "near_tie_points: 2\n",
+        "two_way_map: [cost, acces]\nnear_tie_points: 2\n",
+        "Criterion 'acces' of the two-way map is none that this place uses. Did you mean 'access'?",
+    ),
+    (
+        PLAN,
+        "near_tie_points: 2\n",
+        "two_way_map: [cost, cost]\nnear_tie_points: 2\n",
+        "The two-way map names 'cost' twice. Name two different criteria, or leave it out.",
+    ),
     (CORE, "  - id: cost\n", "  - id: access\n", "Criterion 'access' is here twice. Give one another id."),
     (CORE, "  - id: staffing\n", "  - id: quality-of-care\n", "Theme 'quality-of-care' is here twice."),
     (
