@@ -26,6 +26,7 @@ class NearMiss:
     Attributes:
         site, option: the one that it is of; the other is None.
         hurdle, limit: what it is held against, a hurdle's id or the family of a limit; the other is None.
+        name: of the hurdle or limit, in words.
         figure, threshold: in `unit`.
         by_share: how far they are apart, as a share of the threshold, 0 or more.
         passes: whether the figure meets it.
@@ -35,6 +36,7 @@ class NearMiss:
     option: str | None
     hurdle: str | None
     limit: str | None
+    name: str
     figure: float
     threshold: float
     unit: str
@@ -59,7 +61,9 @@ def near_hurdles(place: Place, hurdles: Sequence[Hurdle], units: dict[str, str])
             for threshold, passes, by_share in _ends(one.figure.value, hurdle):
                 unit = units.get(hurdle.item or "", "points")
                 value = float(one.figure.value or 0.0)
-                found.append(NearMiss(site, None, hurdle.id, None, value, threshold, unit, by_share, passes))
+                found.append(
+                    NearMiss(site, None, hurdle.id, None, hurdle.name, value, threshold, unit, by_share, passes)
+                )
     return sorted(found, key=lambda near: (near.site or "", near.hurdle or "", near.threshold))
 
 
@@ -79,7 +83,7 @@ def near_limits(options: Sequence[Option], measured: Measured, limits: Sequence[
             by_share = _apart(level, limit.at_most)
             if by_share is not None:
                 near = (level, limit.at_most, limit.unit, by_share, keeps)
-                found.append(NearMiss(None, option.id, None, limit.family, *near))
+                found.append(NearMiss(None, option.id, None, limit.family, limit.name, *near))
     return sorted(found, key=lambda near: (near.option or "", near.limit or ""))
 
 

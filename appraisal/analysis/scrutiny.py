@@ -205,6 +205,7 @@ def _near(one: NearMiss) -> dict[str, Any]:
         "option": one.option,
         "hurdle": one.hurdle,
         "limit": one.limit,
+        "name": one.name,
         "figure": one.figure,
         "threshold": one.threshold,
         "unit": one.unit,

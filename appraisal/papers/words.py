@@ -126,6 +126,15 @@ def in_100(value: float | None) -> str:
     return f"{number(value * 100)} in 100"
 
 
+def of_100(value: float | None) -> str:
+    """A share to the hundredth, as a count that the thing counted follows.
+
+    >>> of_100(0.644), of_100(0.001), of_100(1)
+    ('64 of 100', 'fewer than 1 of 100', '100 of 100')
+    """
+    return in_100(value).replace(" in 100", " of 100")
+
+
 def percent(value: float | None) -> str:
     """A share for a table.
 

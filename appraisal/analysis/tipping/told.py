@@ -12,8 +12,10 @@ from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.tipping.joint_change import joint_change
 from appraisal.analysis.tipping.own_figures import OwnTipping, own_tipping
+from appraisal.analysis.tipping.place_figures import PlaceFigure
 from appraisal.analysis.tipping.shared_figures import SharedTipping, shared_tipping
 from appraisal.analysis.tipping.two_way import STEPS, most_weight, two_way_map
+from appraisal.measures import figures_of
 from appraisal.model.public_view import hides_sites
 from appraisal.model.workspace import Place
 
@@ -38,7 +40,7 @@ def tipping_told(
     return {
         "tipping_figures": {
             "options": [_own_told(found, ids, criteria) for found in own],
-            "shared": [_shared_told(found, ids, criteria) for found in shared if _may_be_told(found, place)],
+            "shared": [_shared_told(found, place, ids, criteria) for found in shared if _may_be_told(found, place)],
         },
         "joint_change": _joint_told(values, weights, ids, criteria) if known else None,
         "two_way_map": _map_told(place, values, weights, ids, criteria) if known else None,
@@ -57,11 +59,12 @@ def _own_told(found: OwnTipping, ids: Sequence[str], criteria: Sequence[str]) ->
     }
 
 
-def _shared_told(found: SharedTipping, ids: Sequence[str], criteria: Sequence[str]) -> dict[str, Any]:
+def _shared_told(found: SharedTipping, place: Place, ids: Sequence[str], criteria: Sequence[str]) -> dict[str, Any]:
     figure = found.figure
     return {
         "kind": figure.kind,
         "figure": figure.id,
+        "name": _name(figure, place),
         "site": figure.site,
         "unit": figure.unit,
         "low": figure.low,
@@ -72,6 +75,13 @@ def _shared_told(found: SharedTipping, ids: Sequence[str], criteria: Sequence[st
         **_side_told("below", found, ids),
         **_side_told("above", found, ids),
     }
+
+
+def _name(figure: PlaceFigure, place: Place) -> str:
+    """What a figure is, in words, as far as the place or a measure names it; of what is assumed, papers have words."""
+    if figure.kind == "panel-score":
+        return place.criterion(figure.id).name
+    return figures_of(place.criteria)[figure.id].name if figure.kind == "evidence" else figure.id
 
 
 def _side_told(side: str, found: SharedTipping, ids: Sequence[str]) -> dict[str, Any]:

@@ -55,18 +55,11 @@ def near_misses(material: Material) -> str:
         material.say(
             "plain.near_miss_meets" if row["passes"] else "plain.near_miss_misses",
             subject=_subject(material, row),
-            limit=limit_name(material, row),
+            limit=words.within_a_sentence(row["name"]),
         )
         for row in rows
     ]
     return material.say("plain.near_misses", each="; ".join(each)) if each else ""
-
-
-def limit_name(material: Material, row: Mapping[str, Any]) -> str:
-    """The hurdle or limit of a near-miss, in words."""
-    if row["hurdle"]:
-        return words.within_a_sentence(material.name("hurdles", row["hurdle"]))
-    return material.say_first(f"limit.{row['limit']}", "limit.other", limit=row["limit"])
 
 
 def _subject(material: Material, row: Mapping[str, Any]) -> str:

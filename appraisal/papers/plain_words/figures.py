@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from appraisal.papers import words
-from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.leading import leading
 from appraisal.papers.presenters.material import Material
 
@@ -25,7 +25,7 @@ def own_figure(material: Material) -> str:
         return material.say("plain.no_own_figure", option=option) if rows else ""
     nearest = min(tipping, key=lambda row: (_of_its_scale(material, row), row["criterion"]))
     criterion = material.criterion(nearest["criterion"])
-    now, at = words.told_apart([nearest["now"], nearest["at"]], figures.amount(criterion["unit"]))
+    now, at = words.told_apart([nearest["now"], nearest["at"]], _SAID.get(criterion["unit"], _in_100_of_share))
     return material.say(
         "plain.own_figure",
         criterion=material.criterion_in_text(criterion["id"]),
@@ -53,6 +53,15 @@ def shared_figures(material: Material) -> str:
     if len(nearest) > _NAMED:
         said.append(material.say("plain.and_more", count=len(nearest) - _NAMED))
     return material.say("plain.shared_figures", figures="; ".join(said))
+
+
+_SAID: Mapping[str, Callable[..., str]] = MappingProxyType(
+    {"minutes": words.minutes, "points": words.points, "pounds": words.pounds}
+)
+
+
+def _in_100_of_share(value: float, places: int = 0) -> str:
+    return _in_100(100 * value, places)
 
 
 def _shared(material: Material, row: Mapping[str, Any], side: str) -> str:

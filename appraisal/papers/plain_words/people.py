@@ -55,12 +55,14 @@ def without_person(material: Material) -> str:
     leaders = leading(material)
     if not found or len(leaders) != 1:
         return ""
-    other = {person: row["leader"] for person, row in found.items() if row["leader"] != leaders[0]["id"]}
+    other: dict[str, list[str]] = {}
+    for person, row in found.items():
+        if row["leader"] not in (None, leaders[0]["id"]):
+            other.setdefault(row["leader"], []).append(person)
     if other:
         each = [
-            material.say("plain.without_person_each", person=person, option=words.quoted(material.name("options", id_)))
-            for person, id_ in other.items()
-            if id_ is not None
+            material.say("plain.without_person_each", people=words.listed(people, "or"), option=option)
+            for people, option in zip(other.values(), material.quoted_options(other), strict=True)
         ]
         said = material.say("plain.without_person_other", people=words.listed(each, "or"))
     else:

@@ -73,5 +73,5 @@ def two_way(material: Material) -> str:
     if found is None or len(leaders) != 1 or len(found["shares"]) < 2:
         return ""
     one, other = (material.criterion_in_text(criterion) for criterion in found["criteria"])
-    share = words.in_100(found["shares"][leaders[0]["id"]])
+    share = words.of_100(found["shares"][leaders[0]["id"]])
     return material.say("plain.two_way", one=one, other=other, option=words.quoted(leaders[0]["name"]), share=share)

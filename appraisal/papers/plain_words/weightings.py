@@ -20,7 +20,7 @@ def weightings(material: Material) -> str:
     names = [words.quoted(one["name"]) for one in leaders]
     said = {}
     for key, each in zip(("panel", "anyone"), zip(*shares, strict=True), strict=True):
-        first = [words.in_100(share[0]) for share in each]
+        first = [words.of_100(share[0]) for share in each]
         if len(leaders) > 1:
             first = [
                 material.say("plain.share_of", option=name, share=share)
@@ -44,7 +44,8 @@ def own_weights(material: Material) -> str:
         material.say(
             "plain.own_weights_each",
             option=words.quoted(material.name("options", option)),
-            people=words.counted(counts[option], "person", "people"),
+            people=words.how_many(counts[option]),
+            all=words.counted(people, "person", "people"),
         )
         for option in first
     ]
@@ -62,15 +63,15 @@ def with_figures(material: Material) -> str:
     said = material.say(
         "plain.with_figures",
         option=words.quoted(leaders[0]["name"]),
-        panel=words.in_100(within[leader][0]),
-        anyone=words.in_100(anyone[leader][0]),
+        panel=words.of_100(within[leader][0]),
+        anyone=words.of_100(anyone[leader][0]),
     )
     others = [option for option in within if option != leader and within[option][0] > 0]
     following = min(others, key=lambda option: (-within[option][0], option), default=None)
     if following is None:
         return said
     named = words.quoted(material.name("options", following))
-    then = material.say("plain.with_figures_next", option=named, panel=words.in_100(within[following][0]))
+    then = material.say("plain.with_figures_next", option=named, panel=words.of_100(within[following][0]))
     return f"{said} {then}"
 
 
