@@ -81,16 +81,27 @@ def figure_name(material: Material, row: Mapping[str, Any]) -> str:
 
 
 def in_unit(values: Iterable[float], unit: str) -> list[str]:
-    """Figures in their own unit, with as many decimals as it takes to tell them apart."""
+    """Figures with their unit, with as many decimals as it takes to tell them apart."""
+    rest = unit.removeprefix("pounds").removeprefix("share")
+    said = bare(values, unit)
+    return (
+        [f"{text} in 100{rest}" for text in said] if unit.startswith("share") else [_with(text, rest) for text in said]
+    )
+
+
+def bare(values: Iterable[float], unit: str) -> list[str]:
+    """The same without the unit, for a table whose rows name it: pounds with their sign, shares in hundredths."""
     given = list(values)
     if unit.startswith("pounds"):
-        rest = unit.removeprefix("pounds")
-        return [f"{words.pounds_in_full(value)}{rest}" for value in given]
+        return [words.pounds_in_full(value) for value in given]
     if unit.startswith("share"):
-        rest = unit.removeprefix("share")
-        return [f"{text}{rest}" for text in words.told_apart([100 * value for value in given], _in_100)]
-    places = 0 if max(map(abs, given)) >= 20 else 1 if max(map(abs, given)) >= 2 else 3
-    return [f"{text} {unit}".strip() for text in words.told_apart(given, words.number, places)]
+        given = [100 * value for value in given]
+    largest = max(map(abs, given))
+    return words.told_apart(given, words.number, 0 if largest >= 20 else 1 if largest >= 2 else 3)
+
+
+def _with(text: str, unit: str) -> str:
+    return f"{text}{unit}" if text.startswith("£") else f"{text} {unit}".strip()
 
 
 def _in_100(value: float, places: int = 0) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import words
-from appraisal.papers.plain_words.figures import figure_name, in_unit
+from appraisal.papers.plain_words.figures import bare, figure_name
 from appraisal.papers.plain_words.people import first_of
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
@@ -97,7 +97,7 @@ def _against_each(material: Material) -> Table:
 
 
 def _hundredths(share: float) -> str:
-    return words.in_100(share).removesuffix(" in 100")
+    return words.percent(share).removesuffix("%")
 
 
 def _central_weights(material: Material) -> Table:
@@ -137,7 +137,7 @@ def _own(material: Material, row: Mapping[str, Any] | None, unit: str) -> str:
         return material.say("label.never")
     say = figures.cell_of(unit)
     now, at = say(row["now"]), say(row["at"])
-    return material.say("label.from_to", now=now, at=at)
+    return f"{now}\u00a0to\u00a0{at}"
 
 
 def _shared_figures(material: Material) -> Table:
@@ -148,11 +148,11 @@ def _shared_figures(material: Material) -> Table:
         for side in ("below", "above"):
             if row[side] is None:
                 continue
-            low, now, high, at = in_unit([row["low"], row["now"], row["high"], row[side]], row["unit"])
+            low, now, high, at = bare([row["low"], row["now"], row["high"], row[side]], row["unit"])
             inside = material.say("label.yes" if row[f"{side}_in_range"] else "label.no")
             leads = material.name("options", row[f"{side}_option"])
             said = words.sentence(figure_name(material, row)).removesuffix(".")
-            span = now if low == high else material.say("label.from_to", now=low, at=high)
+            span = low if low == high else f"{low}\u00a0to\u00a0{high}"
             rows.append(Row(said, (now, span, at, inside, leads)))
     heads = (
         *_heads(material, "figure_name", "now", "its_range", "tips_at", "in_its_range", numbers=False),
