@@ -58,7 +58,7 @@ def command(
     workspace = open_workspace(folder, ballots=False)
     place = place_in(workspace, place_id)
     if way is not None and asked == "scores":
-        raise click.BadOptionUsage("way", "--way says how weights are asked for, and --ask scores asks for none.")
+        raise click.UsageError("--way says how weights are asked for, and --ask scores asks for none. Leave one out.")
     chosen = cast(Way, way or getattr(place.plan, "weights_way", WAYS[0]))
     written = [
         str(path) for path in write_forms(folder, workspace, place, people, asked=cast(Asked, asked), way=chosen)
