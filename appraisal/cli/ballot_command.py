@@ -58,7 +58,7 @@ def command(
     workspace = open_workspace(folder, ballots=False)
     place = place_in(workspace, place_id)
     if way is not None and asked == "scores":
-        raise click.BadOptionUsage("way", "--way says how weights are asked for, and --ask scores asks for none.")
+        raise click.UsageError("--way says how weights are asked for, and --ask scores asks for none. Leave one out.")
     of_all, chosen = cast(Asked, asked), cast(Way, way or place.plan.weights_way)
     written = [str(path) for path in write_forms(folder, workspace, place, people, asked=of_all, way=chosen)]
     for sentence in passed_over(place, people, of_all):

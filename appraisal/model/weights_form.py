@@ -116,12 +116,14 @@ class _Swings:
 
     def row(self, id_: str) -> dict[str, str]:
         """A row that tells one swing."""
-        question = self.branches[id_].question if id_ in self.branches else self.criteria[id_].question
-        return dict(zip(_SWING, (id_, self.name(id_), question, self.end(id_, 0), self.end(id_, -1)), strict=True))
+        told = (id_, self.name(id_), self.question(id_), self.end(id_, 0), self.end(id_, -1))
+        return dict(zip(_SWING, told, strict=True))
 
     def line(self, id_: str) -> str:
         """A swing in one cell."""
-        return f"{self.name(id_)}.\nFrom: {self.end(id_, 0)}\nTo: {self.end(id_, -1)}"
+        gap = "\n" if id_ in self.branches else " "
+        ends = (f"From:{gap}{self.end(id_, 0)}", f"To:{gap}{self.end(id_, -1)}")
+        return "\n".join((self.name(id_), self.question(id_), *ends))
 
     def name(self, id_: str) -> str:
         """Its name; where there are branches, after what it is weighed within."""
@@ -133,6 +135,10 @@ class _Swings:
             return within + self.criteria[id_].name
         parts = ", ".join(self.criteria[one].name for one in self.tree.under(id_))
         return f"{within}{self.branches[id_].name}, all of its moves together ({parts})"
+
+    def question(self, id_: str) -> str:
+        """What it is about."""
+        return self.branches[id_].question if id_ in self.branches else self.criteria[id_].question
 
     def end(self, id_: str, at: int) -> str:
         """One end of a swing; of a branch, of each of its criteria."""

@@ -11,10 +11,12 @@ from building import place, plan, workspace
 from building import starter as starter_workspace
 from filling import NO_INTERESTS, OFFICE, POINTS, SCORES, WITHOUT_OFFICE, fill_in, saved_by_office, written
 from openpyxl.comments import Comment
+from weighing import on_form
 
 from appraisal.cli.forms import write_forms
 from appraisal.errors import FindingsError
 from appraisal.model import ballot_form as form
+from appraisal.model.weights_form import SHEET_OF
 from appraisal.records.ballot_files import read_ballot_file
 from appraisal.records.cast_ballots import ballots_by_place
 from appraisal.records.entry_rows import Desk
@@ -98,6 +100,30 @@ def test_a_place_without_sites_can_ask_for_points_and_is_told_that_there_is_noth
     assert path == tmp_path / "forms" / "testing-vale" / "p01-weights.xlsx"
     points = {criterion.id: 50 for criterion in held.criteria}
     assert [draft.kind for draft in drafts(fill_in(path, points=points), held)] == ["interest", "weights"]
+
+
+def test_forms_of_several_ways_lie_side_by_side_and_are_all_taken(starter, command, take):
+    """Those of one person stand beside each other in the record too; only the way of the name alone is not said."""
+    asked = ("swing-points", "direct-points", "ranking")
+    for way in asked:
+        assert command("ballot", starter, "--for", "p03", "--ask", "weights", "--way", way).code == 0
+    paths = [path_of(starter, "p03", f"-weights{mark}") for mark in ("", "-direct-points", "-ranking")]
+    assert sorted((starter / "forms" / PLACE).iterdir()) == sorted(paths)
+    for path, way in zip(paths, asked, strict=True):
+        fill_in(path, points={}, others={SHEET_OF[way]: on_form(way)})
+    assert "1 interest, 3 weights." in take(*paths).out
+    assert [entry.content["way"] for entry in entries(starter)[1:]] == sorted(asked)
+    refused = command("ballot", starter, "--ask", "scores", "--way", "ranking")
+    assert (refused.code, "--ask scores asks for none" in refused.err) == (2, True)
+
+
+def test_one_criterion_alone_can_be_given_points_and_not_be_compared(tmp_path):
+    held = place(criteria=tuple(c for c in place().criteria if c.id == "cost"))
+    for way in ("analytic-hierarchy", "best-worst"):
+        with pytest.raises(FindingsError, match=r"nothing to compare: one criterion stands alone. Ask for points"):
+            write_forms(tmp_path, workspace(held), held, (), asked="weights", way=way)
+    (path, *_) = write_forms(tmp_path, workspace(held), held, (), asked="weights", way="swing-points")
+    assert [draft.kind for draft in drafts(fill_in(path, points={"cost": 50}), held)] == ["interest", "weights"]
 
 
 def test_a_place_without_a_panel_is_told(tmp_path):
@@ -266,6 +292,22 @@ def test_a_form_filled_in_by_way_of_libreoffice_says_what_it_says_without(
     again = saved_by_office(saved, tmp_path / "again")
     assert said(again) == said(alone)
     assert "1 interest, 1 set of weights, 3 scores." in take(again).out
+
+
+@needs_office
+@pytest.mark.parametrize("way", ["analytic-hierarchy", "best-worst"])
+def test_weights_asked_otherwise_come_back_by_way_of_libreoffice_too(starter, command, take, tmp_path, way):
+    assert command("ballot", starter, "--for", "p03", "--ask", "weights", "--way", way).code == 0
+    path = path_of(starter, "p03", f"-weights-{way}")
+    saved = saved_by_office(path, tmp_path)
+    assert (tables(saved), protected(saved)) == (tables(path), protected(path))
+    alone = shutil.copy(path, tmp_path / "alone.xlsx")
+    for form_filled in (saved, alone):
+        fill_in(form_filled, points={}, others={SHEET_OF[way]: on_form(way)})
+    (tmp_path / "again").mkdir()
+    again = saved_by_office(saved, tmp_path / "again")
+    assert said(again) == said(alone)
+    assert "1 interest, 1 set of weights." in take(again).out
 
 
 @needs_office
