@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from appraisal.analysis.acceptability import BLOCK, TIE
-from appraisal.analysis.sampled_figures import SampledFigures, totals_of
+from appraisal.analysis.sampled_figures import SampledFigures
+from appraisal.analysis.scoring import weighted_total
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,11 +47,11 @@ def near_ties(figures: SampledFigures, weights: Floats, *, threshold: float, sam
     Returns:
         Pairs of indices, first below second, in order.
     """
-    central = totals_of(figures.value_scores, weights)
+    central = weighted_total(figures.value_scores, weights)
     difference = central[:, None] - central[None, :]
     flips = np.zeros(difference.shape, dtype=np.int64)
     for block, start in enumerate(range(0, samples, BLOCK)):
-        totals = totals_of(figures.block(seed, block, min(BLOCK, samples - start)), weights)
+        totals = weighted_total(figures.block(seed, block, min(BLOCK, samples - start)), weights)
         for i in range(len(central)):
             above = totals[:, i, None] - totals > TIE
             flips[i] += (above & (difference[i] < -TIE)).sum(axis=0)

@@ -57,8 +57,8 @@ class SampledFigures:
 
     @property
     def value_scores(self) -> Floats:
-        """Value scores, criteria x options, at the figures' values."""
-        return np.array([ValueFunction.of(c)(self.performances[c.id].value) for c in self.criteria])
+        """Value scores, options x criteria, at the figures' values."""
+        return np.stack([ValueFunction.of(c)(self.performances[c.id].value) for c in self.criteria], axis=-1)
 
     def block(self, seed: int, block: int, size: int) -> Floats:
         """Value scores of one block of samples, the same whichever worker draws it.
@@ -71,18 +71,18 @@ class SampledFigures:
             size: its number of samples; a smaller size gives the first samples of a larger one.
 
         Returns:
-            criteria x samples x options, 0..100.
+            samples x options x criteria, 0..100.
         """
         generator = Generator(PCG64(SeedSequence(seed, spawn_key=(block, _STREAM))))
         columns = [self._columns(criterion.id) for criterion in self.criteria]
         quantiles = generator.random((size, sum(columns)))
         ends = np.cumsum(columns)
-        return np.array(
-            [
-                ValueFunction.of(criterion)(self._performance(criterion.id, quantiles[:, end - width : end]))
-                for criterion, width, end in zip(self.criteria, columns, ends, strict=True)
-            ]
-        )
+        found = [
+            ValueFunction.of(criterion)(self._performance(criterion.id, quantiles[:, end - width : end]))
+            for criterion, width, end in zip(self.criteria, columns, ends, strict=True)
+        ]
+        # Each criterion's scores stay together in memory, because totals are added up criterion by criterion.
+        return np.moveaxis(np.array(found), 0, -1)
 
     def _columns(self, criterion: str) -> int:
         """How many random numbers a sample of a criterion needs."""
@@ -96,23 +96,3 @@ class SampledFigures:
             return measure.sampled(openings, quantiles)
         found = self.performances[criterion]
         return triangular(found.low, found.value, found.high, quantiles)
-
-
-def totals_of(value_scores: Floats, weights: Floats) -> Floats:
-    """Totals, added criterion by criterion, so that they are the same to the last digit on any machine.
-
-    Args:
-        value_scores: criteria x options; or criteria x samples x options.
-        weights: (criteria,); or samples x criteria.
-
-    Returns:
-        (options,) or samples x options.
-
-    >>> totals_of(np.array([[50.0], [100.0]]), np.array([[0.5, 0.5], [1.0, 0.0]])).tolist()
-    [[75.0], [50.0]]
-    """
-    of_criterion = weights if weights.ndim == 1 else weights.T[:, :, np.newaxis]
-    total = np.zeros(1)
-    for scores, weight in zip(value_scores, of_criterion, strict=True):
-        total = total + weight * scores
-    return total

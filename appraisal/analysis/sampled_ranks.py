@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from appraisal.analysis.acceptability import BLOCK, TIE, rank_counts, ranked_first, standard_error
-from appraisal.analysis.sampled_figures import SampledFigures, totals_of
+from appraisal.analysis.sampled_figures import SampledFigures
+from appraisal.analysis.scoring import weighted_total
 from appraisal.analysis.weight_sets import WeightSet
 
 Floats = npt.NDArray[np.float64]
@@ -70,7 +71,7 @@ def sampled_ranks(
         sizes = {name: size for name in sets if (size := _size(block, wanted[name])) > 0}
         varied = figures.block(seed, block, max(sizes.values()))
         return {
-            name: _Counts.of(at_value, varied[:, :size], sets[name].block(seed, block, size))
+            name: _Counts.of(at_value, varied[:size], sets[name].block(seed, block, size))
             for name, size in sizes.items()
         }
 
@@ -124,11 +125,12 @@ class _Counts:
     @classmethod
     def of(cls, at_value: Floats, varied: Floats, weights: Floats) -> _Counts:
         """The counts of one block of weights, with figures at their values and with figures that vary."""
-        totals = totals_of(at_value, weights)
+        of_criterion = weights.T[:, :, np.newaxis]
+        totals = weighted_total(at_value[np.newaxis], of_criterion)
         first = ranked_first(totals)
         return cls(
             rank_counts(totals),
-            rank_counts(totals_of(varied, weights)),
+            rank_counts(weighted_total(varied, of_criterion)),
             first.sum(axis=0),
             np.array([weights[of_option].sum(axis=0) for of_option in first.T]),
             np.array([(own[:, np.newaxis] > totals + TIE).sum(axis=0) for own in totals.T]),
@@ -155,7 +157,7 @@ def _times_first(varied: Floats, central_weights: Floats) -> Integers:
     times = np.zeros(len(central_weights), dtype=np.int64)
     for option, weights in enumerate(central_weights):
         if not np.isnan(weights[0]):
-            times[option] = ranked_first(totals_of(varied, weights))[:, option].sum()
+            times[option] = ranked_first(weighted_total(varied, weights))[:, option].sum()
     return times
 
 
