@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-_TOLERANCE = 1e-10  # the tightest that HiGHS takes, so that a margin holds to 9 decimals
+# The tightest that HiGHS takes, so that a margin holds to 9 decimals; then its own, since it may give up on the first
+# where bounds nearly touch.
+_TOLERANCES = (1e-10, 1e-7)
 
 
 def maximise(objective: Floats, rows: Floats, sums: tuple[Floats, Floats], bounds: tuple[Floats, Floats]) -> Floats:
@@ -46,16 +48,21 @@ def maximise(objective: Floats, rows: Floats, sums: tuple[Floats, Floats], bound
     problem.a_matrix_.start_ = np.searchsorted(at_row, np.arange(height + 1)).astype(np.int32)
     problem.a_matrix_.index_ = at_column.astype(np.int32)
     problem.a_matrix_.value_ = rows[at_row, at_column]
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, setting in _SETTINGS.items():
-        solver.setOptionValue(option, setting)
-    solver.passModel(problem)
-    solver.run()
-    status = solver.getModelStatus()
-    if status != highspy.HighsModelStatus.kOptimal:
-        msg = f"HiGHS answered {solver.modelStatusToString(status)!r}"
-        raise RuntimeError(msg)
-    return np.asarray(solver.getSolution().col_value, dtype=np.float64)
+    answer = ""
+    for tolerance in _TOLERANCES:
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, setting in _SETTINGS.items():
+            solver.setOptionValue(option, setting)
+        solver.setOptionValue("primal_feasibility_tolerance", tolerance)
+        solver.setOptionValue("dual_feasibility_tolerance", tolerance)
+        solver.passModel(problem)
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return np.asarray(solver.getSolution().col_value, dtype=np.float64)
+        answer = solver.modelStatusToString(status)
+    msg = f"HiGHS answered {answer!r}"
+    raise RuntimeError(msg)
 
 
 _SETTINGS: dict[str, bool | int | float | str] = {
@@ -63,6 +70,4 @@ _SETTINGS: dict[str, bool | int | float | str] = {
     "threads": 1,
     "random_seed": 0,
     "presolve": "off",
-    "primal_feasibility_tolerance": _TOLERANCE,
-    "dual_feasibility_tolerance": _TOLERANCE,
 }

@@ -100,6 +100,25 @@ def test_of_several_weights_with_the_same_margin_those_with_most_on_the_first_cr
     assert capped.margin[0] == pytest.approx(5)
 
 
+def test_options_and_people_that_differ_by_rounding_alone_are_no_trouble_to_the_solver():
+    random = np.random.default_rng(7)
+    for _ in range(12):
+        options, criteria, persons = random.integers(2, 9), random.integers(2, 8), random.integers(1, 9)
+        scores = random.uniform(0, 100, (options, criteria))
+        scores[1] = scores[0] + 1e-10 * random.normal(size=criteria)
+        people = random.dirichlet(np.full(criteria, random.choice([0.1, 50])), persons)
+        nearly = np.abs(people[:1] + 1e-13 * random.normal(size=people.shape))
+        for each in (people, nearly / nearly.sum(axis=1, keepdims=True)):
+            bounds = {j: (float(each[:, j].min()), float(each[:, j].max())) for j in range(criteria)}
+            for held in (mixtures(each), between(criteria, bounds), between(criteria, order=[1, 0])):
+                found = dominance(scores, held)
+                assert found.margin[0] == pytest.approx(found.margin[1], abs=1e-8)
+                for option in np.flatnonzero(found.can_lead):
+                    totals = scores @ found.weights[option]
+                    lead = totals[option] - np.delete(totals, option).max()
+                    assert lead == pytest.approx(found.margin[option], abs=1e-5)
+
+
 def test_ranks_stay_within_their_bounds_and_reach_those_of_options_that_never_cross():
     found = dominance([[90, 80], [70, 60], [60, 70], [10, 20]], any_weights(2))
     assert [bounds.tolist() for bounds in found.rank_bounds] == [[1, 2, 2, 4], [1, 3, 3, 4]]
