@@ -169,6 +169,11 @@ def _decision(desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _hurdle(desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
+    hurdle = next(hurdle for hurdle in desk.workspace.hurdles if hurdle.id == content["hurdle"])
+    if hurdle.test == "figure":
+        text = f"'{hurdle.id}' is held against the figure '{hurdle.item}', which answers it. Leave this out."
+        row.problem(text, "hurdle")
+        return content
     found = desk.place.evidence_of(content["site"], content["hurdle"])
     says = found.answer if found else None
     if says != content["answer"].lower():

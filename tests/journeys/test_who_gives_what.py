@@ -139,3 +139,15 @@ def test_what_a_figure_says_of_a_hurdle_is_told_to_whoever_scores_and_what_the_p
     told = {(row[0].value, row[2].value): row[3].value for row in book["evidence"].iter_rows(min_row=2)}
     assert told["ash", "Floor of hours"].lower().startswith("meets")
     assert not any("Floor of fit" in str(about) for _, about in told)
+
+
+def test_nobody_answers_a_hurdle_that_a_figure_answers(starter, command):
+    path = starter / "criteria" / "hurdles.yaml"
+    lines = ("test: figure", "item: access.admission-hours", "at_least: 60", "source: cqc-ratings")
+    added = "".join(f"    {line}\n" for line in ("name: Open enough", "question: Is it?", *lines))
+    path.write_text(f"{path.read_text('utf-8')}  - id: open-enough\n{added}", "utf-8")
+    said = ("--site", "amber", "--hurdle", "open-enough", "--answer", "meets")
+    answer = command("record", "hurdle", "--as", "o01", *said, "-w", starter)
+    assert answer.code == 4
+    assert "'open-enough' is held against the figure 'access.admission-hours', which answers it." in answer.err
+    assert not (starter / LEDGER).exists()
