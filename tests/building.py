@@ -264,12 +264,12 @@ def place(**changes: Any) -> Place:
         ),
     }
     written |= changes
-    return Place(**written | {"ballots": seeing(written["criteria"], written["ballots"])})
+    return Place(**written | {"ballots": seeing((*core(), *written["criteria"]), written["ballots"])})
 
 
 def anchors_of(criteria: Iterable[Criterion]) -> tuple[tuple[str, Anchors], ...]:
-    """The anchors of criteria, as a ballot holds those that a person saw."""
-    return tuple(sorted((c.id, tuple((one.performance, one.value) for one in c.anchors)) for c in criteria))
+    """The anchors of criteria, as a ballot holds those that a person saw; of two with one id, the last counts."""
+    return tuple(sorted({c.id: tuple((one.performance, one.value) for one in c.anchors) for c in criteria}.items()))
 
 
 def seeing(criteria: Iterable[Criterion], ballots: Ballots) -> Ballots:

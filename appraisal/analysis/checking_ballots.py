@@ -85,10 +85,11 @@ def _contradictions(place: Place, person: str, one: Weighed) -> list[Warned]:
             continue
         again = asked.revisit
         pair = f"{names.get(again.one, again.one)} and {names.get(again.other, again.other)}"
+        said = "as much" if again.given == 1 else f"{again.given:g} times as much"
         text = (
             f"Person {person}'s comparisons contradict one another: consistency ratio {asked.ratio:.2f}, above "
-            f"{LIMIT:.2f}. Ask again about {pair}: {again.given:g} times as much was said, and {_times(again.fits)} "
-            "times would agree with the rest."
+            f"{LIMIT:.2f}. Ask again about {pair}: the first was said to matter {said}, and {_times(again.fits)} times "
+            "as much would agree with the rest."
         )
         found.append(Warned("weights", text))
     return found

@@ -152,7 +152,10 @@ def test_ballots_are_compared_whatever_else_is_gone():
         kept = (Kept(run, found, None, said) for run, found, said in (("a1", before, then), ("z9", after, now)))
         found = by_key(changes_told(*kept, VALE))
         assert list(found) == ["interest:p02/elm", "moderation:ash/clinical-fit", "weights:p01"]
-    assert found["weights:p01"]["after"] == "access 10, dated 1 September 2025"
+    assert (
+        found["weights:p01"]["after"]
+        == "access 10, clinical-fit 0, cost 0, equity 0, travel-time 0, dated 1 September 2025"
+    )
 
 
 def test_ballots_whose_hash_alone_differs_are_told():

@@ -305,6 +305,7 @@ def findings():
                     "id": c,
                     "name": NAMES[c],
                     "question": f"A question about {NAMES[c].lower()}?",
+                    "under": None,
                     "panel": c == "clinical-fit",
                     "unit": UNITS[c],
                     "better": "higher" if c in ("access", "clinical-fit") else "lower",
@@ -324,8 +325,11 @@ def findings():
             ],
             "criteria_order": sorted(WEIGHTS, key=lambda c: (-WEIGHTS[c], c)),
             "weights": WEIGHTS,
+            "weights_by_branch": {},
             "ballots": {
-                "by_person": {p: {"group": g, "cast_on": "2025-08-20", "weights": own[p]} for p, g in people.items()},
+                "way": "swing-points",
+                "by_way": {},
+                "by_person": {p: given_weights(g, own[p]) for p, g in people.items()},
                 "by_group": {
                     g: {
                         "name": n,
@@ -575,6 +579,13 @@ def spread_of(said):
         "high_quarter": high,
         "highest": high,
     }
+
+
+def given_weights(group, weights):
+    """What a person said of weights, in the one way that everybody was asked."""
+    said = {"cast_on": "2025-08-20", "counted": True, "weights": weights, "anchors": "as now"}
+    said |= {"notes": [], "consistency": []}
+    return {"group": group, **said, "way": "swing-points", "ways": {"swing-points": said}}
 
 
 def context():

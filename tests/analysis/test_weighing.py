@@ -1,0 +1,329 @@
+"""Ballots of weights as they count now: other ways of asking, other anchors, other criteria, branches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from building import AS_AT, EVERYBODY, anchors_of, core, criterion, place, plan, weights, workspace
+
+from appraisal import appraise
+from appraisal.analysis.checking import check_ballots
+from appraisal.analysis.panel import panel_weights
+from appraisal.analysis.weighing import Weighed, weighed
+from appraisal.errors import FindingsError
+from appraisal.model.ballots import Ballots, Way, WeightsBallot
+from appraisal.model.criteria import Branch, Criterion
+from appraisal.model.workspace import Place
+
+CORE = ("access", "clinical-fit", "cost", "equity", "travel-time")
+EVEN = dict.fromkeys(CORE, 20.0)
+FAIR = {"access": 100.0, "clinical-fit": 50.0, "cost": 25.0, "equity": 25.0, "travel-time": 50.0}
+RANKS = {"access": 1.0, "clinical-fit": 2.0, "cost": 4.0, "equity": 4.0, "travel-time": 2.0}
+BEST_WORST = {
+    **{f"access/{other}": times for other, times in (("clinical-fit", 2.0), ("cost", 4.0), ("equity", 4.0))},
+    "access/travel-time": 2.0,
+    "clinical-fit/cost": 2.0,
+    "equity/cost": 1.0,
+    "travel-time/cost": 2.0,
+}
+HIERARCHY = {
+    **{f"access/{other}": FAIR["access"] / FAIR[other] for other in CORE[1:]},
+    "clinical-fit/cost": 2.0,
+    "clinical-fit/equity": 2.0,
+    "clinical-fit/travel-time": 1.0,
+    "cost/equity": 1.0,
+    "travel-time/cost": 2.0,
+    "travel-time/equity": 2.0,
+}
+ANSWERS: dict[Way, dict[str, float]] = {
+    "swing-points": FAIR,
+    "direct-points": {criterion_id: points / 2.5 for criterion_id, points in FAIR.items()},
+    "analytic-hierarchy": HIERARCHY,
+    "best-worst": BEST_WORST,
+}
+SHARES = {criterion_id: points / 250 for criterion_id, points in FAIR.items()}
+
+
+def ballot(
+    person: str, answers: dict[str, float], way: Way = "swing-points", seen: tuple[Criterion, ...] | None = None
+) -> WeightsBallot:
+    """A ballot in one way, with the anchors of these criteria."""
+    anchors = anchors_of(core() if seen is None else seen)
+    return WeightsBallot(person, AS_AT, tuple(sorted(answers.items())), way, anchors)
+
+
+def with_weights(*ballots: WeightsBallot, **changes: Any) -> Place:
+    return place(ballots=replace(place().ballots, weights=ballots), **changes)
+
+
+def the_one(held: Place) -> Weighed:
+    [found] = weighed(held)
+    return found
+
+
+def warned(held: Place) -> list[str]:
+    return [one.text for one in check_ballots(held) if one.about == "weights" and "has given no" not in one.text]
+
+
+@pytest.mark.parametrize("way", ANSWERS)
+def test_people_who_mean_the_same_have_the_same_weights_however_they_were_asked(way: Way) -> None:
+    found = the_one(with_weights(ballot("p01", ANSWERS[way], way)))
+    assert found.shares == pytest.approx(SHARES, abs=1e-12)
+    assert found.anchors == "as now"
+    assert all(one.ratio == pytest.approx(0, abs=1e-12) and one.revisit is None for one in found.consistency)
+
+
+@pytest.mark.parametrize("way", ANSWERS)
+def test_a_range_that_changed_rescales_the_weight_and_keeps_what_a_unit_is_worth(way: Way) -> None:
+    seen = core(travel_time={"anchors": ((60, 0), (0, 100))})
+    now = core(travel_time={"anchors": ((90, 0), (0, 100))})
+    found = the_one(with_weights(ballot("p01", ANSWERS[way], way, seen), criteria=now))
+    # Travel time had .2 and now has .2 x 90/60 = .3 of 1.1.
+    assert found.shares == pytest.approx({c: (0.3 if c == "travel-time" else SHARES[c]) / 1.1 for c in CORE})
+    assert found.anchors == "rescaled"
+    [said] = [
+        text for text in warned(with_weights(ballot("p01", ANSWERS[way], way, seen), criteria=now)) if "p01" in text
+    ]
+    assert "travel-time, 60 to 0, now 90 to 0" in said
+    assert "rescaled" in said
+
+
+def test_a_ranking_for_another_range_is_asked_again_and_does_not_count() -> None:
+    now = core(travel_time={"anchors": ((90, 0), (0, 100))})
+    held = with_weights(ballot("p01", RANKS, "ranking"), ballot("p03", EVEN, seen=now), criteria=now)
+    assert [one.shares is None for one in weighed(held)] == [True, False]
+    assert list(panel_weights(held).by_person) == ["p03"]
+    [said] = [text for text in warned(held) if "p01" in text]
+    assert said.startswith("Ask person p01 again for weights, by a ranking.")
+    assert "60 to 0, now 90 to 0" in said
+    assert any("Nobody of group 'residents'" in text for text in warned(held))
+
+
+def test_a_value_that_does_not_rise_evenly_cannot_be_rescaled() -> None:
+    bent = {"anchors": ((60, 0), (30, 80), (0, 100))}
+    straight = {"anchors": ((90, 0), (0, 100))}
+    for seen, now in ((bent, straight), (straight, bent)):
+        found = the_one(with_weights(ballot("p01", EVEN, seen=core(travel_time=seen)), criteria=core(travel_time=now)))
+        assert found.anchors == "asked again"
+        assert "does not rise evenly" in found.notes[0]
+
+
+def test_where_better_was_turned_round_the_person_is_asked_again() -> None:
+    turned = {"better": "higher", "anchors": ((0, 0), (60, 100))}
+    found = the_one(with_weights(ballot("p01", EVEN, seen=core(travel_time=turned))))
+    assert (found.shares, found.anchors) == (None, "asked again")
+    assert "other direction" in found.notes[0]
+
+
+def test_an_anchor_more_on_the_same_line_changes_nothing() -> None:
+    middle = core(travel_time={"anchors": ((60, 0), (30, 50), (0, 100))})
+    assert the_one(with_weights(ballot("p01", RANKS, "ranking", middle))).anchors == "as now"
+
+
+def test_a_range_that_only_moved_is_told_and_keeps_every_share() -> None:
+    moved = core(travel_time={"anchors": ((70, 0), (10, 100))})
+    found = the_one(with_weights(ballot("p01", FAIR, seen=moved)))
+    assert found.shares == pytest.approx(SHARES)
+    assert found.anchors == "rescaled"
+
+
+def test_a_criterion_that_was_added_since_is_asked_again() -> None:
+    fewer = tuple(one for one in core() if one.id != "equity")
+    answers = {criterion_id: points for criterion_id, points in FAIR.items() if criterion_id != "equity"}
+    found = the_one(with_weights(ballot("p01", answers, seen=fewer)))
+    assert (found.shares, found.anchors, found.notes) == (None, "asked again", ("Not asked about: equity.",))
+
+
+def test_a_criterion_that_was_never_asked_about_gets_no_silent_zero() -> None:
+    held = replace(place(), ballots=Ballots((WeightsBallot("p01", AS_AT, (("access", 100.0), ("cost", 50.0))),)))
+    assert the_one(held).shares is None
+    with pytest.raises(FindingsError, match="Ask again:\n  p01, swing points: Not asked about: clinical-fit, equity"):
+        panel_weights(held)
+
+
+def test_a_criterion_that_was_taken_away_leaves_the_others_their_ratios() -> None:
+    now = tuple(one for one in core() if one.id != "equity")
+    for way, answers in ANSWERS.items():
+        found = the_one(with_weights(ballot("p01", answers, way), criteria=now))
+        assert found.shares == pytest.approx({c: SHARES[c] / 0.9 for c in CORE if c != "equity"})
+        assert "No criterion any more" in found.notes[0]
+
+
+def test_all_weight_on_what_was_taken_away_is_asked_again() -> None:
+    now = tuple(one for one in core() if one.id != "equity")
+    found = the_one(with_weights(ballot("p01", dict.fromkeys(CORE, 0.0) | {"equity": 100.0}), criteria=now))
+    assert (found.shares, found.anchors) == (None, "asked again")
+
+
+def test_an_old_ballot_without_anchors_counts_as_it_is_and_is_told() -> None:
+    old = tuple(replace(one, anchors=()) for one in EVERYBODY)
+    held = replace(place(), ballots=Ballots(old))
+    assert {one.anchors for one in weighed(held)} == {"not recorded"}
+    assert panel_weights(held).by_person == panel_weights(place()).by_person
+    assert [text for text in warned(held) if "which anchors" in text] == [
+        "The record does not say which anchors were seen when weights were given by: p01, p02, p03. They are used."
+    ]
+
+
+def test_answers_that_cannot_be_used_are_asked_again_with_all_that_is_wrong() -> None:
+    found = the_one(with_weights(ballot("p01", dict.fromkeys(CORE, 0.0))))
+    assert found.shares is None
+    assert "All points are 0" in found.notes[0]
+
+
+def test_where_nobody_is_left_the_error_says_whom_to_ask_again() -> None:
+    now = core(travel_time={"anchors": ((90, 0), (0, 100))})
+    held = with_weights(*(ballot(person, RANKS, "ranking") for person in ("p01", "p02")), criteria=now)
+    with pytest.raises(FindingsError) as refused:
+        panel_weights(held)
+    assert "Ask again:" in str(refused.value)
+    assert "p01, a ranking" in str(refused.value)
+    assert "p02, a ranking" in str(refused.value)
+    with pytest.raises(FindingsError, match="Nobody has given weights"):
+        panel_weights(with_weights())
+
+
+TWO_WAYS = (
+    ballot("p01", FAIR),
+    ballot("p01", RANKS, "ranking"),
+    ballot("p02", RANKS, "ranking"),
+    ballot("p02", HIERARCHY, "analytic-hierarchy"),
+    ballot("p03", EVEN, "direct-points"),
+)
+
+
+def test_the_stated_way_counts_else_the_first_that_a_person_used() -> None:
+    counted = {person: one.ballot.way for person, one in panel_weights(with_weights(*TWO_WAYS)).counted.items()}
+    assert counted == {"p01": "swing-points", "p02": "ranking", "p03": "direct-points"}
+    asked = with_weights(*TWO_WAYS, plan=plan(weights_way="analytic-hierarchy"))
+    counted = {person: one.ballot.way for person, one in panel_weights(asked).counted.items()}
+    assert counted == {"p01": "swing-points", "p02": "analytic-hierarchy", "p03": "direct-points"}
+
+
+def test_what_can_be_used_counts_before_what_has_to_be_asked_again() -> None:
+    now = core(travel_time={"anchors": ((90, 0), (0, 100))})
+    held = with_weights(
+        ballot("p01", RANKS, "ranking"), ballot("p01", FAIR), plan=plan(weights_way="ranking"), criteria=now
+    )
+    assert panel_weights(held).counted["p01"].ballot.way == "swing-points"
+    [said] = [text for text in warned(held) if "Ask person p01" in text]
+    assert said.endswith("Until then swing points of theirs counts.")
+
+
+def test_the_findings_show_what_each_way_gives_side_by_side() -> None:
+    found = appraise(workspace(with_weights(*TWO_WAYS)), samples=50)["ballots"]
+    assert set(found["by_way"]) == {"analytic-hierarchy", "direct-points", "ranking", "swing-points"}
+    assert found["by_way"]["ranking"]["people"] == ("p01", "p02")
+    assert found["by_way"]["ranking"]["by_person"]["p01"] == found["by_person"]["p01"]["ways"]["ranking"]["weights"]
+    ranked = found["by_way"]["swing-points"]["ranking"]
+    assert [one["option"] for one in ranked] == ["first-alone", "first-two", "last-two"]
+    assert dict(found["by_way"]["swing-points"]["weights"]) == pytest.approx(SHARES)
+    person = found["by_person"]["p02"]
+    assert (person["way"], person["counted"], person["anchors"]) == ("ranking", True, "as now")
+    assert {way: said["counted"] for way, said in person["ways"].items()} == {
+        "ranking": True,
+        "analytic-hierarchy": False,
+    }
+    assert found["counts"]["weights"] == 3
+
+
+def test_one_way_alone_is_not_shown_side_by_side() -> None:
+    assert dict(appraise(workspace(), samples=50)["ballots"]["by_way"]) == {}
+
+
+def test_somebody_who_has_to_be_asked_again_is_in_the_findings_without_weights() -> None:
+    now = core(travel_time={"anchors": ((90, 0), (0, 100))})
+    held = with_weights(ballot("p01", RANKS, "ranking"), ballot("p03", EVEN, seen=now), criteria=now)
+    found = appraise(workspace(held), samples=50)["ballots"]
+    person = found["by_person"]["p01"]
+    assert (person["counted"], person["weights"], person["anchors"]) == (False, None, "asked again")
+    assert found["counts"]["weights"] == 1
+    assert set(found["by_way"]) == {"swing-points"}
+
+
+def test_comparisons_that_contradict_one_another_are_told_with_the_one_to_ask_again() -> None:
+    odd = HIERARCHY | {"clinical-fit/equity": 9.0, "travel-time/equity": 9.0, "access/equity": 1.0}
+    held = with_weights(ballot("p01", odd, "analytic-hierarchy"))
+    [found] = the_one(held).consistency
+    assert (found.branch, found.kind) == ("", "CR")
+    assert found.ratio > 0.1
+    assert found.revisit is not None
+    assert (found.revisit.one, found.revisit.other, found.revisit.given) == ("access", "equity", 1.0)
+    [said] = [text for text in warned(held) if "contradict" in text]
+    assert f"consistency ratio {found.ratio:.2f}, above 0.10" in said
+    assert "Ask again about access and equity: the first was said to matter as much, and" in said
+    assert found.revisit.fits == pytest.approx(the_one(held).shares["access"] / the_one(held).shares["equity"])  # type: ignore[index]
+
+
+BRANCHES = (
+    Branch(id="reach", name="Reach", question="Can people get there?"),
+    Branch(id="worth", name="Worth", question="Is it worth it?"),
+    Branch(id="care", name="Care", question="Is it good care?", under="worth"),
+)
+UNDER = {"access": "reach", "travel-time": "reach", "equity": "reach", "cost": "worth", "clinical-fit": "care"}
+IN_TREE = tuple(criterion(id_, under=UNDER[id_]) for id_ in CORE)
+
+
+def test_weights_are_multiplied_down_the_branches_and_told_by_branch() -> None:
+    answers = {"reach": 100.0, "worth": 60.0, "access": 100.0, "travel-time": 50.0, "equity": 50.0}
+    answers |= {"cost": 20.0, "care": 100.0}
+    held = with_weights(ballot("p01", answers), criteria=IN_TREE, branches=BRANCHES)
+    expected = {"access": 0.5 * 0.625, "travel-time": 0.25 * 0.625, "equity": 0.25 * 0.625}
+    expected |= {"cost": 0.375 / 6, "clinical-fit": 0.375 * 5 / 6}
+    assert the_one(held).shares == pytest.approx(expected)
+    found = appraise(workspace(held), samples=50)
+    assert dict(found["weights_by_branch"]) == pytest.approx({"care": 0.3125, "reach": 0.625, "worth": 0.375})
+    assert {one["id"]: one["under"] for one in found["criteria"]} == UNDER
+    assert [(one["id"], one["under"]) for one in found["context"]["branches"]] == [
+        ("care", "worth"),
+        ("reach", None),
+        ("worth", None),
+    ]
+
+
+@pytest.mark.parametrize("way", ["analytic-hierarchy", "best-worst"])
+def test_comparisons_under_branches_are_consistent_or_not_by_branch(way: Way) -> None:
+    answers = {"reach/worth": 3.0, "care/cost": 5.0, "access/equity": 8.0, "access/travel-time": 4.0}
+    answers |= {"travel-time/equity": 4.0}
+    found = the_one(with_weights(ballot("p01", answers, way), criteria=IN_TREE, branches=BRANCHES))
+    assert found.shares is not None
+    assert sum(found.shares.values()) == pytest.approx(1)
+    assert {one.branch for one in found.consistency} == {"reach"}
+    first = found.consistency[0]
+    assert first.revisit is not None
+    assert {first.revisit.one, first.revisit.other} <= {"access", "equity", "travel-time"}
+
+
+def test_a_ballot_from_before_there_were_branches_is_asked_again() -> None:
+    held = with_weights(ballot("p01", FAIR), criteria=IN_TREE, branches=BRANCHES)
+    assert the_one(held).shares is None
+    assert "No points for 'reach', 'worth'" in the_one(held).notes[0]
+
+
+def test_a_ballot_under_branches_that_are_gone_is_asked_again() -> None:
+    answers = {"reach": 100.0, "worth": 60.0} | FAIR
+    found = the_one(with_weights(ballot("p01", answers)))
+    assert found.shares is None
+    assert "other branches" in found.notes[0]
+
+
+def test_the_order_of_ballots_criteria_and_branches_changes_nothing() -> None:
+    answers = {"reach": 100.0, "worth": 60.0, "care": 30.0} | {k: v for k, v in FAIR.items() if k != "clinical-fit"}
+    ballots = (ballot("p01", answers), ballot("p03", answers | {"cost": 90.0}))
+    one = with_weights(*ballots, criteria=IN_TREE, branches=BRANCHES)
+    other = with_weights(*reversed(ballots), criteria=tuple(reversed(IN_TREE)), branches=tuple(reversed(BRANCHES)))
+    assert weighed(one) == weighed(other)
+    assert panel_weights(one).grouped == panel_weights(other).grouped
+
+
+def test_one_criterion_needs_no_answer_and_has_all_the_weight() -> None:
+    alone = (criterion("cost"),)
+    for way in ("swing-points", "ranking", "best-worst", "analytic-hierarchy", "direct-points"):
+        found = the_one(with_weights(ballot("p01", {}, way, alone), criteria=alone))  # type: ignore[arg-type]
+        assert found.shares == {"cost": 1.0}
+
+
+def test_weights_of_a_test_name_what_they_leave_out() -> None:
+    assert dict(weights("p01", access=10).answers) == {**dict.fromkeys(CORE, 0.0), "access": 10.0}
