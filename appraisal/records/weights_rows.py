@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
@@ -18,6 +19,7 @@ COMPARISONS = ("person", "cast_on", "way", "first", "second", "times")
 """The columns of a table of comparisons, one a row."""
 
 COMPARED: tuple[Way, ...] = tuple(way for way in WAYS if PART_OF[way] == "comparisons")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SAME_FOR_ALL = ("anchors", "replaces", "replaces_reason")
 _LIMITS: dict[str, tuple[float, float | None]] = {"points": (0, 100), "ranks": (1, None)}
 
@@ -102,5 +104,6 @@ def _comparison(row: Row, held: Held) -> tuple[str, str] | None:
     times = row.required("times")
     compared = compare(one, other, times) if one and other and times else None
     if times and compare("one", "other", times) is None:
-        row.problem(f"{row.naming('times')} is '{short(times)}'; {TIMES_EXPECTED}.", "times")
+        hint = " A spreadsheet made a date of it: give the cell the format of text." if _DATE.fullmatch(times) else ""
+        row.problem(f"{row.naming('times')} is '{short(times)}'; {TIMES_EXPECTED}.{hint}", "times")
     return compared

@@ -188,9 +188,10 @@ def test_a_branch_and_what_stands_under_it_are_told_and_put_back_only_together()
 def test_what_one_person_answered_in_several_ways_is_one_difference_told_with_its_ways():
     """And with the anchors that they saw, where those are not the same."""
     held = place()
+    given = held.ballots.weights
     ranks = WeightsBallot("p01", AS_AT, (("access", 1.0), ("cost", 2.0)), "ranking")
     pairs = WeightsBallot("p01", AS_AT, (("access/cost", 3.0),), "best-worst")
-    [found] = compared(held, with_ballots(held, weights=(*EVERYBODY, ranks, pairs)))
+    [found] = compared(held, with_ballots(held, weights=(*given, ranks, pairs)))
     before = "Access 100, Clinical-fit 80, Cost 40, Equity 60, Travel-time 90, dated 1 September 2025"
     assert (found.key, found.before) == ("weights:p01", before)
     assert found.after == (
@@ -198,7 +199,7 @@ def test_what_one_person_answered_in_several_ways_is_one_difference_told_with_it
         f"ranking: Access 1, Cost 2, dated 1 September 2025; {before}"
     )
     assert (
-        put_back(workspace(held), workspace(with_ballots(held, weights=(ranks, *EVERYBODY[1:]))), VALE, [found]).places[
+        put_back(workspace(held), workspace(with_ballots(held, weights=(ranks, *given[1:]))), VALE, [found]).places[
             VALE
         ]
         == held
@@ -364,7 +365,7 @@ def test_a_late_weight_shows_what_it_did_to_every_option():
     [
         place(plan=plan(stay_days=assumed(60.0))),
         place(plan=plan(equity={"epsilon": -2.0})),
-        place(criteria=tuple(c for c in place().criteria if c.id != "cost")),
+        replace(place(), criteria=tuple(c for c in place().criteria if c.id != "cost")),
         replace(place(), options=place().options[1:]),
         replace(place(), sites=(place().sites[0].model_copy(update={"contract": "spot"}), *place().sites[1:])),
         with_ballots(place(), interests=(interest("p01", site_id="ash"),)),

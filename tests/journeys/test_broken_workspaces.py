@@ -286,7 +286,7 @@ WORKSPACES = {
 INBOXES = {
     "ballot with no points": (
         change(WEIGHTS, P01_WEIGHTS, "p01,2025-08-18,0,0,0,0,0,0,,"),
-        "No criterion has any points. Give 100 to the swing that matters most.",
+        "All points are 0: access, clinical-fit, cost, cultural-fit, equity, travel-time. Give 100 to the swing that",
     ),
     "two ballots of one person": (
         change(WEIGHTS, P01_WEIGHTS, P01_WEIGHTS + "\np01,2025-08-18,10,80,20,50,60,100,,"),

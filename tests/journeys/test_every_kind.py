@@ -192,6 +192,24 @@ def test_weights_after_the_lock_need_their_reason_and_keep_it(starter, command):
     assert "replaces" not in entry.content
 
 
+def test_weights_asked_in_another_way_stand_beside_those_of_the_first(starter, command):
+    others = (
+        {"way": "ranking", "ranks": "access=2; clinical-fit=1; cost=5; cultural-fit=3; equity=3; travel-time=6"},
+        {"way": "best-worst", "comparisons": "clinical-fit/access=2; clinical-fit/cost=6; clinical-fit/cultural-fit=3; "
+         "clinical-fit/equity=4; clinical-fit/travel-time=8; access/travel-time=5; cost/travel-time=1; "
+         "travel-time/cultural-fit=1/3; equity/travel-time=2"},
+    )  # fmt: skip
+    for parts in (ENTRIES[3][2], *others):
+        done = by_command(starter, "weights", "p01", parts, command)
+        assert (done.code, done.err) == (0, "")
+    assert [entry.content["way"] for entry in entries(starter)] == ["swing-points", "ranking", "best-worst"]
+    assert entries(starter)[2].content["comparisons"]["cultural-fit/travel-time"] == "3"
+    assert not any("replaces" in entry.content for entry in entries(starter))
+    changed = {**others[0], "ranks": others[0]["ranks"].replace("cost=5", "cost=6").replace("time=6", "time=5")}
+    refused = by_command(starter, "weights", "p01", changed, command)
+    assert (refused.code, "'p01' has already answered this (entry 2), and differently." in refused.err) == (4, True)
+
+
 def test_what_is_in_the_record_already_is_not_entered_twice(starter, command):
     first = by_command(starter, *ENTRIES[0], command)
     again = by_command(starter, *ENTRIES[0], command)

@@ -205,6 +205,12 @@ FIRST_PAIR = "p03,2025-08-18,best-worst,clinical-fit,access,2,\n"
         (HEADER + POINTS + "cost=9 to 1; cost=8 to 1\n", 2, "'cost=8 to 1' does not say what was the least and the"),
         (table("best-worst").replace(",2,\n", ",12,\n", 1), 2, "Column 'times' is '12'; 1 to 9 was expected, or 1/2"),
         (table("best-worst").replace(",2,\n", ",0.5,\n", 1), 2, "Column 'times' is '0.5'; 1 to 9 was expected, or 1/2"),
+        (
+            table("best-worst").replace(",2,\n", ",2025-02-01,\n", 1),
+            2,
+            "Column 'times' is '2025-02-01'; 1 to 9 was expected, or 1/2 to 1/9 where the second matters more. "
+            "A spreadsheet made a date of it: give the cell the format of text.",
+        ),
         (table("best-worst").replace(",2,\n", ",,\n", 1), 2, "Column 'times' is blank. Fill it in."),
         (table("best-worst").replace(",access,2", ",acess,2"), 2, "Criterion 'acess' is not known. Did you mean "),
         (table("best-worst") + FIRST_PAIR, 11, "'clinical-fit' and 'access' are compared on line 2 already."),
