@@ -384,13 +384,6 @@ def findings():
                 "samples": 10_000,
                 "left_out": [o["id"] for o in ranked if o["total"]["value"] is None],
                 "standard_error": 0.005,
-                "rank_acceptability": {
-                    s: {o["id"]: row for o, row in zip(known, rows, strict=True)}
-                    for s, rows in (
-                        ("any-weights", ([0.412, 0.3, 0.288], [0.35, 0.4, 0.25], [0.238, 0.3, 0.462])),
-                        ("panel-range", ([0.641, 0.309, 0.05], [0.329, 0.6, 0.071], [0.03, 0.091, 0.879])),
-                    )
-                },
                 "near_ties": [{"options": [known[0]["id"], known[1]["id"]], "difference": 1.2, "flips": 0.34}],
                 "tipping_points": [
                     {
@@ -410,7 +403,9 @@ def findings():
                         "above_option": None,
                     },
                 ],
-                "dominance": {},
+                **sampled_of([o["id"] for o in known]),
+                **tipping_of([o["id"] for o in known]),
+                "dominance": {name: dominance_of([o["id"] for o in known]) for name in WEIGHT_SETS},
                 "other_methods": None,
                 "overlap": [
                     {
@@ -586,6 +581,104 @@ def given_weights(group, weights):
     said = {"cast_on": "2025-08-20", "counted": True, "weights": weights, "anchors": "as now"}
     said |= {"notes": [], "consistency": []}
     return {"group": group, **said, "way": "swing-points", "ways": {"swing-points": said}}
+
+
+WEIGHT_SETS = ("any-weights", "own-weights", "panel-range")
+FIRST = {"any-weights": (0.412, 0.35, 0.238), "own-weights": (0.75, 0.25, 0.0), "panel-range": (0.641, 0.329, 0.03)}
+
+
+def sampled_of(known):
+    """What sampled weights and figures do to the ranks of three options."""
+    shares = {
+        name: {option: [share, (1 - share) / 2, (1 - share) / 2] for option, share in zip(known, first, strict=True)}
+        for name, first in FIRST.items()
+    }
+    flat = dict.fromkeys(known, 0.005)
+    return {
+        "rank_acceptability": shares,
+        "rank_acceptability_with_figures": shares,
+        "standard_errors": {name: dict.fromkeys(known, [0.005] * 3) for name in WEIGHT_SETS},
+        "central_weights": {name: {option: dict(WEIGHTS) for option in known} for name in WEIGHT_SETS},
+        "confidence_factors": {name: {**flat, known[0]: 0.58} for name in WEIGHT_SETS},
+        "pairwise_winning": {
+            name: {one: {other: 0.5 for other in known if other != one} for one in known} for name in WEIGHT_SETS
+        },
+    }
+
+
+def tipping_of(known):
+    """How far figures, and weights together, must move before the second option leads."""
+    return {
+        "tipping_figures": {
+            "options": [
+                {
+                    "option": known[0],
+                    "criterion": "travel-time",
+                    "now": 28.6,
+                    "at": 34.1,
+                    "change": 5.5,
+                    "rival": known[1],
+                    "side": "above",
+                }
+            ],
+            "shared": [
+                {
+                    "kind": "assumption",
+                    "figure": "stay_days",
+                    "name": "stay_days",
+                    "site": None,
+                    "unit": "days",
+                    "low": 14.0,
+                    "now": 21.0,
+                    "high": 42.0,
+                    "criteria": ["access"],
+                    "looked": {"from": 7.0, "to": 84.0},
+                    "below": None,
+                    "below_option": None,
+                    "below_in_range": None,
+                    "above": 37.5,
+                    "above_option": known[1],
+                    "above_in_range": True,
+                }
+            ],
+        },
+        "joint_change": {
+            "option": known[1],
+            "moved": 0.04,
+            "weights": {**WEIGHTS, "cost": 0.22, "access": 0.27},
+            "from": [{"criterion": "access", "now": 0.31, "at": 0.27}],
+            "to": [{"criterion": "cost", "now": 0.18, "at": 0.22}],
+        },
+        "two_way_map": {
+            "criteria": ["access", "clinical-fit"],
+            "step": 0.5,
+            "now": [0.31, 0.27],
+            "cells": [
+                {"weights": [x, y], "leaders": [known[int(y > x)]]}
+                for x, y in ((0.0, 0.0), (0.0, 0.5), (0.0, 1.0), (0.5, 0.0), (0.5, 0.5), (1.0, 0.0))
+            ],
+            "shares": {known[0]: 4 / 6, known[1]: 2 / 6, known[2]: 0.0},
+        },
+    }
+
+
+def dominance_of(known):
+    """A set of weights at which the last option is never above the first and never highest."""
+    return {
+        "pairs": [
+            {"option": one, "other": other, "least": -2.0, "greatest": 5.0}
+            for place, one in enumerate(known)
+            for other in known[place + 1 :]
+        ],
+        "necessarily": {option: [known[-1]] if option == known[0] else [] for option in known},
+        "dominated_by": {option: [known[0]] if option == known[-1] else [] for option in known},
+        "potentially_highest": {
+            option: {"is": option != known[-1], "margin": 3.0, "weights": dict(WEIGHTS)} for option in known
+        },
+        "rank_bounds": {
+            option: {"low": 1 + (option == known[-1]), "high": 3 - (option == known[0])} for option in known
+        },
+    }
 
 
 def context():

@@ -105,7 +105,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("evidence", "site", "provider"),
     "weights": ("weights",),
     "scores": ("score", "moderation", "interest", "ballots"),
-    "rules": ("criterion", "theme", "hurdle", "source", "parameter", "area", "travel", "outline"),
+    "rules": ("criterion", "branch", "theme", "hurdle", "source", "parameter", "area", "travel", "outline"),
     "run": ("run",),
 }
 _OF_WEIGHTS = ("parameter:groups", "parameter:why_group_weights")
