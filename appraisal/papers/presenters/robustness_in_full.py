@@ -68,7 +68,7 @@ def _whatever_weights(material: Material) -> Table:
             cells = (
                 figures.rank(within["rank_bounds"][id_]),
                 *(
-                    material.say(f"label.{'yes' if s['potentially_highest'][id_]['is'] else 'no'}")
+                    material.say(f"label.{'is_so' if s['potentially_highest'][id_]['is'] else 'is_not_so'}")
                     for s in (within, anyone)
                 ),
                 words.in_100(confidence[id_]) if confidence.get(id_) is not None else material.say("label.never_first"),
@@ -149,7 +149,7 @@ def _shared_figures(material: Material) -> Table:
             if row[side] is None:
                 continue
             low, now, high, at = bare([row["low"], row["now"], row["high"], row[side]], row["unit"])
-            inside = material.say("label.yes" if row[f"{side}_in_range"] else "label.no")
+            inside = material.say("label.is_so" if row[f"{side}_in_range"] else "label.is_not_so")
             leads = material.name("options", row[f"{side}_option"])
             said = words.sentence(figure_name(material, row)).removesuffix(".")
             span = low if low == high else f"{low}\u00a0to\u00a0{high}"
