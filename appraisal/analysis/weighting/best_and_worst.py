@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from appraisal.analysis.linear_programme import maximise
 from appraisal.analysis.weighting.judgements import Judgement
-from appraisal.errors import BallotError, FindingsError
+from appraisal.errors import BallotError
 
 Vector = Sequence[float] | NDArray[Any]
 Floats = NDArray[np.float64]
 
-_ZERO = 1e-9  # a dual value below this is none
+_ZERO = 1e-8  # what is no farther than this from its bound is at it
 _NEAR = 1e-6  # as near as the solver comes to what the exact equations give
 
 
@@ -89,29 +90,20 @@ def _least_largest(differences: Floats) -> tuple[Floats, float]:
     Args:
         differences: (m, n) coefficients of the shares.
     """
-    from scipy.optimize import linprog
-
     count = differences.shape[1]
     rows = np.vstack([differences, -differences])
     rows = np.column_stack([rows, -np.ones(len(rows))])
     total = np.append(np.ones(count), 0.0)
-    found = linprog(
-        np.append(np.zeros(count), 1.0),
-        A_ub=rows,
-        b_ub=np.zeros(len(rows)),
-        A_eq=[total],
-        b_eq=[1.0],
-        bounds=(0, None),
-        method="highs",
-    )
-    if found.status != 0:
-        raise FindingsError(f"The weights of a best-worst ballot could not be solved for: {found.message}")
-    # What has a dual value is at its bound. Solving those equations takes away what the solver lets pass.
-    tight = rows[-np.asarray(found.ineqlin.marginals) > _ZERO]
-    empty = np.eye(count + 1)[np.asarray(found.lower.marginals) > _ZERO]
+    least, greatest = np.append(1.0, np.full(len(rows), -np.inf)), np.append(1.0, np.zeros(len(rows)))
+    bounds = np.zeros(count + 1), np.append(np.ones(count), np.inf)
+    objective = np.append(np.zeros(count), -1.0)
+    found = maximise(objective, np.vstack([total, rows]), (least, greatest), bounds)
+    # Solving for what is at its bound takes away what the solver lets pass.
+    tight = rows[rows @ found > -_ZERO]
+    empty = np.eye(count + 1)[found < _ZERO]
     equations = np.vstack([total, tight, empty])
     exact = np.linalg.lstsq(equations, np.eye(len(equations))[0], rcond=None)[0]
-    solved = exact if np.abs(exact - found.x).max() <= _NEAR else found.x
+    solved = exact if np.abs(exact - found).max() <= _NEAR else found
     shares = np.clip(solved[:count], 0, None)
     return shares / shares.sum(), max(0.0, float(solved[count]))
 
