@@ -35,6 +35,7 @@ def ballots_told(place: Place, panel: PanelWeights, ids: Sequence[str], scores: 
         "way": place.plan.weights_way,
         "by_person": _by_person(place, panel),
         "by_way": _by_way(place, panel, ids, scores),
+        "asked_again": _asked_again(panel),
         "by_group": _by_group(place, panel),
         "scores": [
             {"person": c.person, "site": c.site, "criterion": c.criterion, "answer": c.answer, "counted": counts}
@@ -67,17 +68,16 @@ def by_branch_told(place: Place, weights: dict[str, float]) -> dict[str, float]:
 
 
 def _by_person(place: Place, panel: PanelWeights) -> dict[str, Any]:
-    """Everybody of the panel who gave weights: what counts of it, and what they gave in each way."""
+    """Everybody of whom a ballot counts: what counts of it, and what they gave in each way."""
     group_of = {member.person: member.group for member in place.plan.panel}
     told = {}
     for person, ballots in by_person(panel.ballots, place.plan.weights_way).items():
-        if person not in group_of:
+        if person not in panel.by_person:
             continue
         first = ballots[0]
         told[person] = {
             "group": group_of[person],
             "cast_on": first.ballot.cast_on.isoformat(),
-            "counted": person in panel.by_person,
             "weights": _shares(first),
             "way": first.ballot.way,
             "anchors": first.anchors,
@@ -88,10 +88,24 @@ def _by_person(place: Place, panel: PanelWeights) -> dict[str, Any]:
     return told
 
 
+def _asked_again(panel: PanelWeights) -> list[dict[str, Any]]:
+    """The ballots that do not count until their person has been asked again, with why."""
+    return [
+        {
+            "person": one.ballot.person,
+            "way": one.ballot.way,
+            "cast_on": one.ballot.cast_on.isoformat(),
+            "notes": list(one.notes),
+        }
+        for one in sorted(panel.ballots, key=lambda one: (one.ballot.person, _order_of_ways(one)))
+        if one.shares is None
+    ]
+
+
 def _in_one_way(one: Weighed, first: Weighed) -> dict[str, Any]:
     return {
         "cast_on": one.ballot.cast_on.isoformat(),
-        "counted": one is first and one.shares is not None,
+        "counted": one is first,
         "weights": _shares(one),
         "anchors": one.anchors,
         "notes": list(one.notes),

@@ -56,24 +56,24 @@ def _silent_groups(place: Place, weighed: Collection[str]) -> list[Warned]:
 def _weights_that_were_asked(place: Place) -> list[Warned]:
     """What was done with ballots that saw other criteria or anchors, and comparisons that contradict one another."""
     found = []
-    unrecorded = []
+    said: dict[str, list[str]] = {}  # what is said of several people alike is said once
     for person, ballots in by_person(weighed(place), place.plan.weights_way).items():
         for one in ballots:
-            way, said = WAYS_IN_WORDS[one.ballot.way], " ".join(one.notes)
-            if one.anchors == "asked again":
-                instead = ballots[0].shares is not None
-                other = f" Until then {WAYS_IN_WORDS[ballots[0].ballot.way]} of theirs counts." if instead else ""
-                found.append(Warned("weights", f"Ask person {person} again for weights, by {way}. {said}{other}"))
-            elif one.anchors == "not recorded":
-                unrecorded.append(person)
-            elif said:
-                found.append(Warned("weights", f"Person {person}, weights by {way}: {said}"))
+            if one.notes:
+                said.setdefault(_done(one, ballots[0]), []).append(person)
             found += _contradictions(place, person, one)
-    if unrecorded:
-        people = ", ".join(dict.fromkeys(unrecorded))
-        text = f"The record does not say which anchors were seen when weights were given by: {people}. They are used."
-        found.append(Warned("weights", text))
+    for text, people in said.items():
+        found.append(Warned("weights", text.format(people=", ".join(people))))
     return found
+
+
+def _done(one: Weighed, first: Weighed) -> str:
+    """What was done with a ballot, with {people} for whose it is."""
+    way, notes = WAYS_IN_WORDS[one.ballot.way], " ".join(one.notes).replace("{", "{{").replace("}", "}}")
+    if one.shares is not None:
+        return f"Weights by {way} of {{people}}: {notes}"
+    instead = "" if first.shares is None else f" Until then {WAYS_IN_WORDS[first.ballot.way]} of theirs counts."
+    return f"Ask again for weights by {way}: {{people}}. {notes}{instead}"
 
 
 def _contradictions(place: Place, person: str, one: Weighed) -> list[Warned]:

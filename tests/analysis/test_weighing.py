@@ -96,7 +96,7 @@ def test_a_ranking_for_another_range_is_asked_again_and_does_not_count() -> None
     assert [one.shares is None for one in weighed(held)] == [True, False]
     assert list(panel_weights(held).by_person) == ["p03"]
     [said] = [text for text in warned(held) if "p01" in text]
-    assert said.startswith("Ask person p01 again for weights, by a ranking.")
+    assert said.startswith("Ask again for weights by a ranking: p01. Other anchors were seen (travel-time")
     assert "60 to 0, now 90 to 0" in said
     assert any("Nobody of group 'residents'" in text for text in warned(held))
 
@@ -163,7 +163,8 @@ def test_an_old_ballot_without_anchors_counts_as_it_is_and_is_told() -> None:
     assert {one.anchors for one in weighed(held)} == {"not recorded"}
     assert panel_weights(held).by_person == panel_weights(place()).by_person
     assert [text for text in warned(held) if "which anchors" in text] == [
-        "The record does not say which anchors were seen when weights were given by: p01, p02, p03. They are used."
+        "Weights by swing points of p01, p02, p03: The record does not say which anchors were seen; "
+        "the weights are used as they are."
     ]
 
 
@@ -208,7 +209,7 @@ def test_what_can_be_used_counts_before_what_has_to_be_asked_again() -> None:
         ballot("p01", RANKS, "ranking"), ballot("p01", FAIR), plan=plan(weights_way="ranking"), criteria=now
     )
     assert panel_weights(held).counted["p01"].ballot.way == "swing-points"
-    [said] = [text for text in warned(held) if "Ask person p01" in text]
+    [said] = [text for text in warned(held) if "Ask again for weights by a ranking: p01" in text]
     assert said.endswith("Until then swing points of theirs counts.")
 
 
@@ -221,7 +222,7 @@ def test_the_findings_show_what_each_way_gives_side_by_side() -> None:
     assert [one["option"] for one in ranked] == ["first-alone", "first-two", "last-two"]
     assert dict(found["by_way"]["swing-points"]["weights"]) == pytest.approx(SHARES)
     person = found["by_person"]["p02"]
-    assert (person["way"], person["counted"], person["anchors"]) == ("ranking", True, "as now")
+    assert (person["way"], person["anchors"]) == ("ranking", "as now")
     assert {way: said["counted"] for way, said in person["ways"].items()} == {
         "ranking": True,
         "analytic-hierarchy": False,
@@ -233,12 +234,14 @@ def test_one_way_alone_is_not_shown_side_by_side() -> None:
     assert dict(appraise(workspace(), samples=50)["ballots"]["by_way"]) == {}
 
 
-def test_somebody_who_has_to_be_asked_again_is_in_the_findings_without_weights() -> None:
+def test_what_has_to_be_asked_again_is_in_the_findings_with_why() -> None:
     now = core(travel_time={"anchors": ((90, 0), (0, 100))})
-    held = with_weights(ballot("p01", RANKS, "ranking"), ballot("p03", EVEN, seen=now), criteria=now)
-    found = appraise(workspace(held), samples=50)["ballots"]
-    person = found["by_person"]["p01"]
-    assert (person["counted"], person["weights"], person["anchors"]) == (False, None, "asked again")
+    ballots = (ballot("p01", RANKS, "ranking"), ballot("p03", EVEN, seen=now), ballot("p03", RANKS, "ranking"))
+    found = appraise(workspace(with_weights(*ballots, criteria=now)), samples=50)["ballots"]
+    assert [(one["person"], one["way"]) for one in found["asked_again"]] == [("p01", "ranking"), ("p03", "ranking")]
+    assert "cannot be rescaled" in found["asked_again"][0]["notes"][0]
+    assert list(found["by_person"]) == ["p03"]
+    assert found["by_person"]["p03"]["ways"]["ranking"]["weights"] is None
     assert found["counts"]["weights"] == 1
     assert set(found["by_way"]) == {"swing-points"}
 

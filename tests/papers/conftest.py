@@ -329,6 +329,7 @@ def findings():
             "ballots": {
                 "way": "swing-points",
                 "by_way": {},
+                "asked_again": [],
                 "by_person": {p: given_weights(g, own[p]) for p, g in people.items()},
                 "by_group": {
                     g: {
@@ -578,9 +579,8 @@ def spread_of(said):
 
 def given_weights(group, weights):
     """What a person said of weights, in the one way that everybody was asked."""
-    said = {"cast_on": "2025-08-20", "counted": True, "weights": weights, "anchors": "as now"}
-    said |= {"notes": [], "consistency": []}
-    return {"group": group, **said, "way": "swing-points", "ways": {"swing-points": said}}
+    said = {"cast_on": "2025-08-20", "weights": weights, "anchors": "as now", "notes": [], "consistency": []}
+    return {"group": group, **said, "way": "swing-points", "ways": {"swing-points": {**said, "counted": True}}}
 
 
 WEIGHT_SETS = ("any-weights", "own-weights", "panel-range")
