@@ -146,7 +146,7 @@ def test_nobody_answers_a_hurdle_that_a_figure_answers(starter, command):
     lines = ("test: figure", "item: access.admission-hours", "at_least: 60", "source: cqc-ratings")
     added = "".join(f"    {line}\n" for line in ("name: Open enough", "question: Is it?", *lines))
     path.write_text(f"{path.read_text('utf-8')}  - id: open-enough\n{added}", "utf-8")
-    said = ("--site", "amber", "--hurdle", "open-enough", "--answer", "meets")
+    said = ("--site", "amber", "--hurdle", "open-enough", "--answer", "meets", "--reason", "Seen")
     answer = command("record", "hurdle", "--as", "o01", *said, "-w", starter)
     assert answer.code == 4
     assert "'open-enough' is held against the figure 'access.admission-hours', which answers it." in answer.err
