@@ -389,6 +389,62 @@ def findings():
                         "above_option": None,
                     },
                 ],
+                "tipping_figures": {
+                    "options": [
+                        {
+                            "option": known[0]["id"],
+                            "criterion": "cost",
+                            "now": 3_000_000.0,
+                            "at": 3_400_000.0,
+                            "change": 400_000.0,
+                            "rival": known[1]["id"],
+                            "side": "above",
+                        }
+                    ],
+                    "shared": [
+                        {
+                            "kind": "assumption",
+                            "figure": "stay_days",
+                            "site": None,
+                            "unit": "days",
+                            "low": 12.0,
+                            "now": 16.4,
+                            "high": 24.0,
+                            "criteria": ["access"],
+                            "looked": {"from": 6.0, "to": 48.0},
+                            "below": None,
+                            "below_option": None,
+                            "below_in_range": None,
+                            "above": 31.0,
+                            "above_option": known[1]["id"],
+                            "above_in_range": False,
+                        }
+                    ],
+                },
+                "joint_change": {
+                    "option": known[1]["id"],
+                    "moved": 0.04,
+                    "weights": WEIGHTS | {"access": WEIGHTS["access"] - 0.04, "cost": WEIGHTS["cost"] + 0.04},
+                    "from": [{"criterion": "access", "now": WEIGHTS["access"], "at": WEIGHTS["access"] - 0.04}],
+                    "to": [{"criterion": "cost", "now": WEIGHTS["cost"], "at": WEIGHTS["cost"] + 0.04}],
+                },
+                "two_way_map": {
+                    "criteria": ["access", "cost"],
+                    "step": 0.5,
+                    "now": [WEIGHTS["access"], WEIGHTS["cost"]],
+                    "cells": [
+                        {"weights": [x, y], "leaders": [known[index]["id"]]}
+                        for x, y, index in (
+                            (0.0, 0.0, 0),
+                            (0.0, 0.5, 1),
+                            (0.0, 1.0, 1),
+                            (0.5, 0.0, 0),
+                            (0.5, 0.5, 0),
+                            (1.0, 0.0, 0),
+                        )
+                    ],
+                    "shares": {o["id"]: share for o, share in zip(known, (2 / 3, 1 / 3, 0.0), strict=True)},
+                },
                 "overlap": [
                     {
                         "criteria": ["equity", "travel-time"],
