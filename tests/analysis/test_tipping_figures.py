@@ -144,7 +144,8 @@ def test_a_price_tips_where_it_costs_as_many_points_as_the_site_is_better(better
     assert (dearer < 600) == tips  # twice the price is as far as is looked
     assert (price.below, price.looked) == (None, (150, 600))
     assert (fit.below, fit.above, fit.looked) == ((pytest.approx(60), 1), None, (0, 100))
-    assert found["clinical-fit", "elm"].above == (pytest.approx(60 + better_by), 1)
+    if better_by <= 20:  # ten points of the total, beyond which a rival's sites are left alone
+        assert found["clinical-fit", "elm"].above == (pytest.approx(60 + better_by), 1)
     assert (fit.moves, price.moves) == ((0,), (1,))
 
 
