@@ -27,14 +27,14 @@ def weightings(material: Material) -> str:
                 for name, share in zip(names, first, strict=True)
             ]
         said[key] = words.listed(first)
-    key = "weightings_one_person" if _givers(material) == 1 else "weightings"
+    key = "weightings_one_person" if givers(material) == 1 else "weightings"
     key = key if len(leaders) == 1 else f"{key}_several"
     return f"{material.say(f'plain.{key}', option=names[0], **said)} {material.say('plain.not_a_chance')}"
 
 
 def own_weights(material: Material) -> str:
     """For how many people each option scores highest by their own weights; options that tie both count."""
-    people = _givers(material)
+    people = givers(material)
     shares = material.findings["robustness"]["rank_acceptability"]["own-weights"]
     counts = {option: round(share[0] * people) for option, share in shares.items()}
     first = sorted((option for option in counts if counts[option]), key=lambda option: (-counts[option], option))
@@ -60,21 +60,23 @@ def with_figures(material: Material) -> str:
     if len(leaders) != 1 or leaders[0]["id"] not in within:
         return ""
     leader = leaders[0]["id"]
+    is_range = givers(material) > 1
     said = material.say(
-        "plain.with_figures",
+        "plain.with_figures" if is_range else "plain.with_figures_one_person",
         option=words.quoted(leaders[0]["name"]),
         panel=words.of_100(within[leader][0]),
         anyone=words.of_100(anyone[leader][0]),
     )
     others = [option for option in within if option != leader and within[option][0] > 0]
     following = min(others, key=lambda option: (-within[option][0], option), default=None)
-    if following is None:
+    if following is None or not is_range:
         return said
     named = words.quoted(material.name("options", following))
     then = material.say("plain.with_figures_next", option=named, panel=words.of_100(within[following][0]))
     return f"{said} {then}"
 
 
-def _givers(material: Material) -> int:
+def givers(material: Material) -> int:
+    """How many people's weights count; the weights of one alone have no range."""
     people: Mapping[str, Any] = material.findings["ballots"]["by_person"]
     return sum(bool(person["weights"]) for person in people.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from appraisal.papers.plain_words.weightings import givers
 from appraisal.papers.presenters.leading import leading
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.words import listed, quoted
@@ -14,7 +15,7 @@ def always_above(material: Material) -> str:
     """Which options the leader is never below within the panel's range, and which never score highest there."""
     leaders = leading(material)
     found = material.findings["robustness"]["dominance"].get("panel-range")
-    if len(leaders) != 1 or not found or len(found["necessarily"]) < 2:
+    if len(leaders) != 1 or not found or len(found["necessarily"]) < 2 or givers(material) < 2:
         return ""
     said = []
     below = _in_order(material, found["necessarily"].get(leaders[0]["id"], ()))

@@ -34,6 +34,7 @@ class Robustness:
 
     said: Mapping[str, tuple[str, ...]]
     acceptability: Table
+    not_a_chance: str
     left_out: str
     near_ties: Table
     tipping: tuple[str, ...]
@@ -60,6 +61,7 @@ def robustness(material: Material) -> Robustness:
             for heading, abouts in _SAID.items()
         },
         acceptability=_acceptability(material),
+        not_a_chance=material.say("robustness.not_a_chance"),
         left_out=left_out(material),
         near_ties=_near_ties(material),
         tipping=tipping(material),

@@ -9,12 +9,16 @@ from typing import Any
 from appraisal.papers import words
 from appraisal.papers.plain_words.figures import bare, figure_name
 from appraisal.papers.plain_words.people import first_of
+from appraisal.papers.plain_words.weightings import givers
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
 
-WITHIN = "panel-range"
-"""The set of weights that the tables speak of where they speak of one."""
+
+def _within(material: Material) -> tuple[str, str]:
+    """The set of weights that tables of one set speak of, and how they say it: one person's weights have no range."""
+    name = "panel-range" if givers(material) > 1 else "any-weights"
+    return name, material.say(f"robustness.{name.replace('-', '_')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,16 @@ def _heads(material: Material, first: str, *keys: str, numbers: bool = True) -> 
 
 def _table(material: Material, name: str, heads: tuple[Column, ...], rows: list[Row], **values: object) -> Table:
     note = material.say(f"note.{name}", **values)
-    return Table(material.say(f"caption.{name}"), heads, tuple(rows), note, material.say(f"empty.{name}"))
+    caption = material.say(f"caption.{name}", **values)
+    return Table(caption, heads, tuple(rows), note, material.say(f"empty.{name}"))
 
 
 def _whatever_weights(material: Material) -> Table:
     """Between which ranks an option lies whatever the weights, whether it can lead, and how sure whoever prefers it."""
     robustness = material.findings["robustness"]
-    within, anyone = (robustness["dominance"].get(name) for name in (WITHIN, "any-weights"))
-    confidence = robustness["confidence_factors"][WITHIN]
+    name, weights = _within(material)
+    within, anyone = (robustness["dominance"].get(each) for each in (name, "any-weights"))
+    confidence = robustness["confidence_factors"].get(name, {})
     rows = []
     for option in material.ranked_options():
         id_ = option["id"]
@@ -75,12 +81,13 @@ def _whatever_weights(material: Material) -> Table:
             )
             rows.append(Row(option["name"], cells))
     heads = _heads(material, "option", "rank_bounds", "can_lead_within", "can_lead_at_all", "confidence")
-    return _table(material, "whatever_weights", heads, rows)
+    return _table(material, "whatever_weights", heads, rows, weights=weights)
 
 
 def _against_each(material: Material) -> Table:
     """In how many of the weightings within the panel's range the option of a row scores above that of a column."""
-    found = material.findings["robustness"]["pairwise_winning"][WITHIN]
+    name, weights = _within(material)
+    found = material.findings["robustness"]["pairwise_winning"].get(name, {})
     options = [row for row in material.ranked_options() if row["id"] in found]
     heads = (
         Column(material.say("column.option")),
@@ -89,11 +96,14 @@ def _against_each(material: Material) -> Table:
     rows = [
         Row(
             material.say("label.numbered", number=number, name=option["name"]),
-            tuple("" if other is option else _hundredths(found[option["id"]][other["id"]]) for other in options),
+            tuple(
+                material.say("label.itself") if other is option else _hundredths(found[option["id"]][other["id"]])
+                for other in options
+            ),
         )
         for number, option in enumerate(options, start=1)
     ]
-    return _table(material, "against_each", heads, rows if len(rows) > 1 else [])
+    return _table(material, "against_each", heads, rows if len(rows) > 1 else [], weights=weights)
 
 
 def _hundredths(share: float) -> str:
@@ -102,7 +112,8 @@ def _hundredths(share: float) -> str:
 
 def _central_weights(material: Material) -> Table:
     """For each option, the middle of the weightings within the panel's range at which it scores highest."""
-    found = material.findings["robustness"]["central_weights"][WITHIN]
+    name, weights = _within(material)
+    found = material.findings["robustness"]["central_weights"].get(name, {})
     criteria = material.criteria_by_weight()
     heads = (Column(material.say("column.option")), *(Column(row["name"], True) for row in criteria))
     rows = [
@@ -110,7 +121,7 @@ def _central_weights(material: Material) -> Table:
         for option in material.ranked_options()
         if found.get(option["id"])
     ]
-    return _table(material, "central_weights", heads, rows)
+    return _table(material, "central_weights", heads, rows, weights=weights)
 
 
 def _own_figures(material: Material) -> Table:
@@ -167,7 +178,7 @@ def _without_person(material: Material) -> Table:
     rows = []
     for person, row in found.items():
         if row["not_possible"] is not None:
-            rows.append(Row(person, (material.say("label.not_possible"), "", "")))
+            rows.append(Row(person, (material.say("label.not_possible"), *[material.say("label.itself")] * 2)))
             continue
         leader = material.name("options", row["leader"]) if row["leader"] else words.NOT_KNOWN
         moved = words.how_many(len(row["moved"]))
@@ -196,7 +207,7 @@ def _agreement(material: Material) -> Table:
     for criterion, row in found["scores"].items():
         name = material.say("label.scores_of", criterion=material.criterion_in_text(criterion))
         if row["w"] is not None:
-            rows.append(Row(name, (words.number(len(row["people"])), "", _w(row["w"]))))
+            rows.append(Row(name, (words.number(len(row["people"])), material.say("label.itself"), _w(row["w"]))))
     heads = _heads(material, "who", "people_counted", "agree_weights", "agree_order")
     return _table(material, "agreement", heads, rows)
 

@@ -14,6 +14,8 @@ def two_way_map(material: Material) -> Chart | None:
     if found is None or len(found["shares"]) < 2:
         return None
     leading = [row["id"] for row in material.ranked_options() if any(row["id"] in c["leaders"] for c in found["cells"])]
+    if not leading:
+        return None
     one, other = (material.criterion_in_text(criterion) for criterion in found["criteria"])
     names = {option: material.name("options", option) for option in leading}
     most = max(leading, key=lambda option: (found["shares"][option], -leading.index(option)))
