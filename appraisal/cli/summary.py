@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.model.dates import spoken
 from appraisal.papers.in_the_way import Way, in_the_way
-from appraisal.papers.words import listed
+from appraisal.papers.words import listed, of_100
 
 if TYPE_CHECKING:
     from appraisal.analysis.findings import Findings
@@ -89,9 +89,10 @@ def _test(findings: Findings) -> list[str]:
     leader = next((id_ for id_ in findings["ranking"] if id_ in shares), None)
     if leader is None:
         return ["nothing to test"]
-    share = f"{100 * shares[leader][0]:.0f} of 100"
+    moving = findings["robustness"]["rank_acceptability_with_figures"]["panel-range"][leader][0]
     return [
-        f"'{options[leader]['name']}': highest in {share} weightings within the panel's range",
+        f"'{options[leader]['name']}': highest in {of_100(shares[leader][0])} weightings within the panel's range",
+        f"  and in {of_100(moving)} when the figures move within their ranges too",
         "  this shows how far weights matter, not the chance that it is right",
     ]
 
