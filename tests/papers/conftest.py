@@ -363,13 +363,7 @@ def findings():
                 "samples": 10_000,
                 "left_out": [o["id"] for o in ranked if o["total"]["value"] is None],
                 "standard_error": 0.005,
-                "rank_acceptability": {
-                    s: {o["id"]: row for o, row in zip(known, rows, strict=True)}
-                    for s, rows in (
-                        ("any-weights", ([0.412, 0.3, 0.288], [0.35, 0.4, 0.25], [0.238, 0.3, 0.462])),
-                        ("panel-range", ([0.641, 0.309, 0.05], [0.329, 0.6, 0.071], [0.03, 0.091, 0.879])),
-                    )
-                },
+                **_sampled([o["id"] for o in known]),
                 "near_ties": [{"options": [known[0]["id"], known[1]["id"]], "difference": 1.2, "flips": 0.34}],
                 "tipping_points": [
                     {
@@ -458,6 +452,32 @@ def findings():
             "public": None,
         }
     )
+
+
+def _sampled(ids):
+    """What sampling found with each weight set; the third option is never first with the panel's own weights."""
+    shares = {
+        "any-weights": ([0.412, 0.3, 0.288], [0.35, 0.4, 0.25], [0.238, 0.3, 0.462]),
+        "own-weights": ([0.75, 0.25, 0.0], [0.25, 0.75, 0.0], [0.0, 0.0, 1.0]),
+        "panel-range": ([0.641, 0.309, 0.05], [0.329, 0.6, 0.071], [0.03, 0.091, 0.879]),
+    }
+    of_sets = {name: dict(zip(ids, rows, strict=True)) for name, rows in shares.items()}
+    return {
+        "rank_acceptability": of_sets,
+        "rank_acceptability_with_figures": of_sets,
+        "standard_errors": {name: {id_: [0.005] * 3 for id_ in rows} for name, rows in of_sets.items()},
+        "central_weights": {
+            name: {id_: dict(WEIGHTS) if row[0] else None for id_, row in rows.items()}
+            for name, rows in of_sets.items()
+        },
+        "confidence_factors": {
+            name: {id_: 0.6 if row[0] else None for id_, row in rows.items()} for name, rows in of_sets.items()
+        },
+        "pairwise_winning": {
+            name: {id_: {other: 0.5 for other in rows if other != id_} for id_ in rows}
+            for name, rows in of_sets.items()
+        },
+    }
 
 
 def panel_of(weights, sites, order):
