@@ -18,12 +18,15 @@ from appraisal.analysis.milestones import check_milestones
 from appraisal.analysis.other_methods import pymcdm_version
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.panel_warnings import check_panel
+from appraisal.analysis.portfolio.limits import limits_of
 from appraisal.analysis.portfolio.search import WAYS_TO_SEARCH, search
 from appraisal.analysis.ranking import rank
 from appraisal.analysis.robustness import robustness
 from appraisal.analysis.run_inputs import inputs_of
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.screening import screen
+from appraisal.analysis.scrutiny import Scrutiny
+from appraisal.analysis.tipping.told import tipping_told
 from appraisal.analysis.unknowns import unknowns
 from appraisal.errors import FindingsError, did_you_mean
 from appraisal.model.public_view import has_confidences, public_view
@@ -182,18 +185,26 @@ def _score(appraisal: Appraisal) -> Appraisal:
 
 
 def _test(appraisal: Appraisal) -> Appraisal:
+    place, panel = appraisal.place, appraisal["panel"]
+    ruler, measured, scores = (appraisal[name] for name in ("ruler", "measured", "scores"))
     tests = robustness(
-        appraisal["ruler"],
-        appraisal["measured"],
-        appraisal["scores"],
-        appraisal["panel"],
-        threshold=appraisal.place.plan.near_tie_points,
+        ruler,
+        measured,
+        scores,
+        panel,
+        threshold=place.plan.near_tie_points,
         samples=appraisal.samples,
         seed=appraisal.workspace.settings.seed,
         workers=appraisal.workers,
         with_other_methods=appraisal.other_methods,
     )
-    return appraisal.having(tests=tests)
+    options = (appraisal["ranked"], ruler, measured, scores)
+    held_against = (appraisal.workspace.hurdles, limits_of(place, ruler))
+    return appraisal.having(
+        tests=tests,
+        tipping=tipping_told(place, ruler, measured, scores, weights=panel.overall, known=tests.known),
+        scrutiny=Scrutiny.of(place, panel, options, tests, held_against),
+    )
 
 
 def _search(appraisal: Appraisal) -> Appraisal:
@@ -217,10 +228,12 @@ def _search(appraisal: Appraisal) -> Appraisal:
 
 def _conclude(appraisal: Appraisal) -> Appraisal:
     workspace, place = appraisal.workspace, appraisal.place
-    names = ("screening", "ruler", "panel", "ranked", "measured", "scores", "ranking", "tests", "unknown", "warned")
+    names = (
+        *("screening", "ruler", "panel", "ranked", "measured", "scores", "ranking", "tests", "tipping", "scrutiny"),
+        *("unknown", "warned"),
+    )
     concluded = Concluded(
         place=place,
-        hurdles=workspace.hurdles,
         sources=workspace.sources,
         as_at=workspace.settings.as_at,
         found=appraisal["search"],
@@ -248,7 +261,11 @@ STEPS: tuple[Step, ...] = (
         "performance to value scores on fixed anchors, to weighted scores, to a ranking with ties named",
         _score,
     ),
-    Step("test", "rank acceptability, tipping points, overlap, the ranking without each criterion in turn", _test),
+    Step(
+        "test",
+        "rank acceptability, tipping points, dominance, overlap, and the ranking with each thing left out",
+        _test,
+    ),
     Step("search", "every combination of sites and beds, scored by the ranking's own code", _search),
     Step("conclude", "freeze the findings and fingerprint them", _conclude),
 )

@@ -26,10 +26,8 @@ from appraisal.analysis.screening import Screening
 from appraisal.analysis.scrutiny import Scrutiny
 from appraisal.analysis.search_told import additions_told, broken_limits, search_told, search_warnings
 from appraisal.analysis.statements import Comparison
-from appraisal.analysis.tipping.told import tipping_told
 from appraisal.analysis.unknowns import Unknown
 from appraisal.model.evidence import Source
-from appraisal.model.hurdles import Hurdle
 from appraisal.model.options import Option
 from appraisal.model.sites import Site
 from appraisal.model.workspace import Place
@@ -46,10 +44,10 @@ class Concluded:
     Attributes:
         is_public: whether the place is its public view.
         ranked: the options that are ranked, in order of id; rows of `measured`, `scores` and `ranking`.
+        tipping: as findings hold it.
     """
 
     place: Place
-    hurdles: Sequence[Hurdle]
     sources: Mapping[str, Source]
     as_at: date
     screening: Screening
@@ -60,6 +58,8 @@ class Concluded:
     scores: Scores
     ranking: Ranking
     tests: Robustness
+    tipping: dict[str, Any]
+    scrutiny: Scrutiny
     found: Found
     unknown: Mapping[str, Sequence[Unknown]]
     warned: Sequence[Warned]
@@ -81,8 +81,8 @@ class Concluded:
             "robustness": telling.robustness_told(
                 [o.id for o in self.ranked], self.place.criteria, self.panel.overall, self.tests
             )
-            | self._tipping()
-            | self._scrutiny.told(self.panel.criteria, self._hidden),
+            | self.tipping
+            | self.scrutiny.told(self.panel.criteria, self._hidden),
             "portfolios": self._portfolios(),
             "search": search_told(self.found),
             "sites": [self._site(site, alone) for site in self.place.sites],
@@ -90,15 +90,6 @@ class Concluded:
             "find_out_first": self._find_out_first(),
             "warnings": [{"about": w.about, "text": w.text} for w in self._warnings()],
         }
-
-    def _tipping(self) -> dict[str, Any]:
-        known, weights = self.tests.known, self.panel.overall
-        return tipping_told(self.place, self.ruler, self.measured, self.scores, weights=weights, known=known)
-
-    @cached_property
-    def _scrutiny(self) -> Scrutiny:
-        options = (self.ranked, self.ruler, self.measured, self.scores)
-        return Scrutiny.of(self.place, self.panel, options, self.tests, (self.hurdles, self.found.limits))
 
     def _by_weight(self) -> list[Any]:
         weights = self.panel.grouped.overall
@@ -275,7 +266,7 @@ class Concluded:
     def _warnings(self) -> list[Warned]:
         of_search = search_warnings(self.found, self.place)
         of_options = broken_limits(self.found.limits, self.ranked, self.measured)
-        of_scrutiny = self._scrutiny.warnings(self.place)
+        of_scrutiny = self.scrutiny.warnings(self.place)
         found = {*self.warned, *of_search, *of_options, *of_scrutiny, *self._gap_warnings()}
         return sorted(warned for warned in found if warned.about not in self._hidden)
 
