@@ -232,6 +232,35 @@ def test_the_nearest_change_stops_where_nothing_can_be_said() -> None:
     assert nearest_change([(1.0, np.array([0.0, 2.0])), (2.0, nothing), (3.0, np.array([0.0, -9.0]))]) == (None, 1.0)
 
 
+def test_bisecting_ends_at_a_jump_even_where_it_may_be_as_narrow_as_numbers_are() -> None:
+    def at(value):
+        return np.array([0.0, 1.0 if value < 2.0 else -1.0])
+
+    found, _ = nearest_change([(1.0, at(1.0)), (3.0, at(3.0))], at, 0.0)
+    assert found == (pytest.approx(2.0, abs=1e-12), 1)
+
+
+def test_a_stay_that_may_be_nothing_is_looked_at_down_to_a_hundredth() -> None:
+    low = plan().stay_days.model_copy(update={"low": 0.0})
+    stay = shared(place(plan=plan().model_copy(update={"stay_days": low})))["stay_days", None]
+    assert stay.figure.low == 0
+    assert stay.figure.least == pytest.approx(0.164)
+    assert stay.below == (pytest.approx(7.169433, abs=1e-6), 1)
+
+
+def test_a_tipping_value_found_in_steps_is_where_two_totals_measured_anew_are_level() -> None:
+    held = place()
+    stay = shared(held)["stay_days", None]
+    at, rival = stay.below
+    moved = plan().stay_days.model_copy(update={"value": at, "low": None, "high": None})
+    anew = replace(held, plan=plan().model_copy(update={"stay_days": moved}))
+    ruler = Ruler.of(anew)
+    performances = Measured.of(ruler, {one.id: one.sites for one in held.options}).performances
+    totals = ruler.score(performances).totals(panel_weights(held).overall)[0]
+    assert totals.max() - totals[rival] == pytest.approx(0, abs=1e-9)
+    assert sorted(totals)[-2] == pytest.approx(totals.max(), abs=1e-9)
+
+
 def test_of_options_that_draw_level_together_the_one_that_leads_by_most_beyond_is_named() -> None:
     found, _ = nearest_change([(0.0, np.array([0.0, 2.0, 4.0])), (2.0, np.array([0.0, -2.0, -4.0]))])
     assert found == (1.0, 2)

@@ -12,11 +12,9 @@ from appraisal.analysis.tipping.weights import TIE
 Floats = npt.NDArray[np.float64]
 Looked = tuple[float, Floats]
 
-_PRECISION = 1e-6  # of the value, as far as it is bisected
-
 
 def nearest_change(
-    looked: Iterable[Looked], between: Callable[[float], Floats] | None = None
+    looked: Iterable[Looked], between: Callable[[float], Floats] | None = None, narrow: float = 0.0
 ) -> tuple[tuple[float, int] | None, float]:
     """Where the first lead is lost.
 
@@ -24,6 +22,7 @@ def nearest_change(
         looked: from now on outwards, the value and there each option's (n,) distance behind the leader; NaN where
             nothing can be said, which ends the looking. Now, nothing is behind by less than 0.
         between: the same at any other value; None where the distances are straight lines between those looked at.
+        narrow: how far a value is bisected, in its unit, above 0 where it is.
 
     Returns:
         The value at which an option draws level and beyond which it leads, with its index, None where the leader stays;
@@ -37,15 +36,19 @@ def nearest_change(
         if np.isnan(leads).any():
             break
         if inside is not None and leads.min() < -TIE:
-            return _drawn_level(*_nearer(inside, (value, leads), between)), value
+            return _drawn_level(*_nearer(inside, (value, leads), between, narrow)), value
         inside = (value, leads)
     return None, np.nan if inside is None else inside[0]
 
 
-def _nearer(inside: Looked, beyond: Looked, between: Callable[[float], Floats] | None) -> tuple[Looked, Looked]:
+def _nearer(
+    inside: Looked, beyond: Looked, between: Callable[[float], Floats] | None, narrow: float
+) -> tuple[Looked, Looked]:
     """The two ends of a narrow stretch in which the lead is lost."""
-    while between is not None and abs(beyond[0] - inside[0]) > _PRECISION * max(abs(inside[0]), abs(beyond[0])):
+    while between is not None and abs(beyond[0] - inside[0]) > narrow:
         middle = (inside[0] + beyond[0]) / 2
+        if middle in (inside[0], beyond[0]):
+            break  # no number lies between the two
         leads = between(middle)
         if leads.min() >= -TIE:
             inside = (middle, leads)

@@ -110,8 +110,10 @@ def _assumption(plan: PlacePlan, id_: str, unit: str) -> PlaceFigure:
     figure: Assumption = parameter(plan, id_)
     is_share = id_.startswith(_SHARES) and id_ != "need.growth_a_year"
     limits = (None if id_ == "need.growth_a_year" else 0.0, 1.0 if is_share else None)
-    ends = _ends(figure.least, figure.most, limits)
-    return PlaceFigure("assumption", id_, None, unit, figure.least, figure.value, figure.most, *ends)
+    least, most = _ends(figure.least, figure.most, limits)
+    if id_ == "stay_days":
+        least = max(least, figure.value / 100)  # stays of no length ask for no beds at all
+    return PlaceFigure("assumption", id_, None, unit, figure.least, figure.value, figure.most, least, most)
 
 
 def _travel(plan: PlacePlan, name: str) -> PlaceFigure:

@@ -24,6 +24,7 @@ Moved = Mapping[int, Floats]  # index of a criterion -> performances, the last a
 
 PROBES = 4  # values that say whether performances are straight lines, with the one now
 STEPS = 24  # from the least to the most of the range looked at, where they are none
+NARROW = 1e-7  # of the range looked at, as far as a tipping value is bisected
 SAFE = 4.0  # between two probes, a lead so many times the largest bend seen at any is not lost
 NEAR = 10.0  # points behind the leader within which a rival's sites are looked at
 MOST_RIVALS = 10
@@ -152,7 +153,8 @@ class _Moving:
         line = self._line()
         if line is None:
             steps = self._steps()
-            sides = [nearest_change(self._outwards(steps, sign), self._at) for sign in (-1, 1)]
+            narrow = NARROW * (figure.most - figure.least)
+            sides = [nearest_change(self._outwards(steps, sign), self._at, narrow) for sign in (-1, 1)]
         else:
             bends, leads = line
             rows = dict(zip(bends, leads, strict=True))
@@ -187,7 +189,7 @@ class _Moving:
         ]
         rivals = np.delete(leads, self._leads.leader, axis=1)
         steps = np.linspace(figure.least, figure.most, STEPS + 1)
-        found = {*probes, figure.low, figure.high}
+        found = {*probes, *(x for x in (figure.low, figure.high) if figure.least <= x <= figure.most)}
         for i, (start, end) in enumerate(pairwise(probes)):
             if not rivals[i : i + 2].min() > SAFE * float(np.max(bends)):
                 found |= {x for x in steps.tolist() if start < x < end}
