@@ -62,16 +62,16 @@ def test_the_figures_in_a_sentence_are_those_of_the_findings(said, leaders):
     told = said()
     assert f"{leaders[0]} scores highest in 64 of 100 weightings" in told["weightings"]
     assert "in 41 of 100 from among all" in told["weightings"]
-    assert told["own-weights"] == (
-        f"By people's own weights, {leaders[0]} scores highest for three of four people and {leaders[1]} scores highest "
-        "for one of four people."
+    each = (
+        f"{leaders[0]} scores highest for three of four people and {leaders[1]} scores highest for one of four people"
     )
+    assert told["own-weights"] == f"By people's own weights, {each}."
     assert (
         f"4 in 100 of the weight has to move, from access to cost, for {leaders[1]} to draw level"
         in told["joint-change"]
     )
     assert "were 34 minutes instead of 29 minutes" in told["tipping-own-figure"]
-    assert "37.5 days instead of 21.0 days" in told["tipping-shared-figures"]
+    assert "38 days instead of 21 days" in told["tipping-shared-figures"]
     assert f"{leaders[0]} would score highest at 67 of 100 pairs of their weights" in told["two-way-map"]
 
 
@@ -176,7 +176,7 @@ def test_what_just_misses_and_what_just_meets_a_limit_are_told_apart(findings, s
     findings["robustness"]["near_misses"] = [row, of_site]
     text = said()["near-misses"]
     assert f"{leaders[0]} just misses “a budget of £3,000,000”" in text
-    assert "Example home Amber just meets “a nurse day and night”" in text
+    assert "Example home Amber just meets “A nurse day and night”" in text
 
 
 def test_other_methods_are_told_where_they_were_asked_for(findings, said, leaders):

@@ -55,7 +55,7 @@ def near_misses(material: Material) -> str:
         material.say(
             "plain.near_miss_meets" if row["passes"] else "plain.near_miss_misses",
             subject=_subject(material, row),
-            limit=words.within_a_sentence(row["name"]),
+            limit=row["name"],
         )
         for row in rows
     ]
