@@ -95,7 +95,7 @@ def before_moderation(material: Material) -> str:
 
 def ways(material: Material) -> str:
     """Which option scores highest by each way of asking, where people used more than one."""
-    found: Mapping[str, Any] = material.findings["ballots"]["by_way"] or {}
+    found = ways_that_give_weights(material)
     if len(found) < 2:
         return ""
     each = [
@@ -108,6 +108,12 @@ def ways(material: Material) -> str:
         for way, row in found.items()
     ]
     return material.say("plain.ways", each="; ".join(each))
+
+
+def ways_that_give_weights(material: Material) -> dict[str, Mapping[str, Any]]:
+    """What each way of asking gives, where it gives weights: not where all who used it are asked again."""
+    by_way: Mapping[str, Any] = material.findings["ballots"]["by_way"]
+    return {way: row for way, row in by_way.items() if row["weights"] is not None}
 
 
 def first_of(material: Material, ranking: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.plain_words.figures import bare, figure_name
-from appraisal.papers.plain_words.people import first_of
+from appraisal.papers.plain_words.people import first_of, ways_that_give_weights
 from appraisal.papers.plain_words.weightings import givers
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
@@ -218,7 +218,7 @@ def _w(value: float | None) -> str:
 
 def _ways(material: Material) -> Table:
     """The weights that each way of asking gives, over the people who used it, and what scores highest at them."""
-    found = material.findings["ballots"]["by_way"] or {}
+    found = ways_that_give_weights(material)
     criteria = material.criteria_by_weight()
     heads = (
         *_heads(material, "way", "people_counted"),

@@ -20,6 +20,7 @@ class Weights:
     counts: tuple[str, ...]
     interests: Table
     exchange: tuple[str, ...]
+    branches: str
 
 
 def weights(material: Material) -> Weights:
@@ -31,6 +32,7 @@ def weights(material: Material) -> Weights:
         counts=_counts(material),
         interests=_interests(material),
         exchange=_exchange(material),
+        branches=_branches(material),
     )
 
 
@@ -121,6 +123,17 @@ def _exchange(material: Material) -> tuple[str, ...]:
         if not words.missing(row["pounds"]):
             said.append(material.wording.say_first(key, "exchange.any", **values))
     return tuple(said)
+
+
+def _branches(material: Material) -> str:
+    """How much of the agreed weight is under each branch of the criteria tree; "" where there are none."""
+    shares = material.findings["weights_by_branch"]
+    each = [
+        material.say("weights.branch", name=row["name"], weight=words.percent(shares[row["id"]]))
+        for row in material.context["branches"]
+        if row["id"] in shares
+    ]
+    return material.say("weights.branches", each="; ".join(each)) if each else ""
 
 
 def _amount(unit: str, value: float) -> str:
