@@ -239,6 +239,17 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def some_of(names: Sequence[str], most: int, more: Callable[[int], str]) -> str:
+    """Names as one would say them, the first of many alone.
+
+    >>> some_of(["a", "b", "c", "d"], 2, "{} more".format), some_of(["a", "b", "c"], 2, "{} more".format)
+    ('a, b and 2 more', 'a, b and c')
+    """
+    if len(names) <= most + 1:
+        return listed(names)
+    return listed([*names[:most], more(len(names) - most)])
+
+
 def told_apart(values: Sequence[float], say: Callable[..., str], places: int = 0) -> list[str]:
     """Several figures in the same words, with one more decimal where rounding would make different ones look equal.
 

@@ -264,7 +264,9 @@ def test_a_run_tells_them_when_asked_and_only_then():
     signs = ["+" if criterion.better == "higher" else "-" for criterion in held.criteria if criterion.id in varying]
     expected = by_hand("topsis", matrix, list(found["criteria"].values()), signs)
     assert list(found["methods"]["topsis"]["scores"].values()) == pytest.approx(expected, abs=1e-8)
+    assert [row["about"] for row in asked["plain_words"] if row not in plain["plain_words"]] == ["other-methods"]
     for run in (plain, asked):
+        run["plain_words"] = [row for row in run["plain_words"] if row["about"] != "other-methods"]
         del run["inputs"]["other_methods"], run["robustness"]["other_methods"], run["fingerprint"], run["run"]
     assert plain == asked
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from building import EVERYBODY, option, panel_criterion, place, scored, weights, workspace
+from building import option, panel_criterion, place, scored, weights, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -250,7 +250,7 @@ def test_an_option_with_an_unknown_is_in_no_part_and_without_any_option_the_part
 
 def test_findings_are_the_same_at_any_number_of_workers_and_in_any_order_of_people():
     held = place()
-    turned = replace(held, ballots=Ballots(EVERYBODY[::-1], held.ballots.scores[::-1]))
+    turned = replace(held, ballots=Ballots(held.ballots.weights[::-1], held.ballots.scores[::-1]))
     one = appraise(workspace(held), samples=2 * BLOCK + 5)
     assert appraise(workspace(held), samples=2 * BLOCK + 5, workers=3).to_json() == one.to_json()
     assert appraise(workspace(turned), samples=2 * BLOCK + 5).to_json() == one.to_json()

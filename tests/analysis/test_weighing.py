@@ -9,7 +9,7 @@ import pytest
 from building import AS_AT, EVERYBODY, anchors_of, core, criterion, place, plan, weights, workspace
 
 from appraisal import appraise
-from appraisal.analysis.checking import check_ballots
+from appraisal.analysis.checking_ballots import check_ballots
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.weighing import Weighed, weighed
 from appraisal.errors import FindingsError

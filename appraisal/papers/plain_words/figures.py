@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from appraisal.papers import words
-from appraisal.papers.presenters.leading import leading
+from appraisal.papers.plain_words.moves import Side, moved
+from appraisal.papers.plain_words.tipping import SIDES
+from appraisal.papers.presenters.leading import sole_leader
 from appraisal.papers.presenters.material import Material
 
 _NAMED = 3  # more would be a table, which stands in the paper
@@ -15,19 +17,20 @@ _NAMED = 3  # more would be a table, which stands in the paper
 
 def own_figure(material: Material) -> str:
     """The leader's figure that has to move least, as a share of its scale, before another option scores highest."""
-    leaders = leading(material)
-    if len(leaders) != 1:
+    leader = sole_leader(material)
+    if leader is None:
         return ""
-    rows = [r for r in material.findings["robustness"]["tipping_figures"]["options"] if r["option"] == leaders[0]["id"]]
+    rows = [r for r in material.findings["robustness"]["tipping_figures"]["options"] if r["option"] == leader["id"]]
     tipping = [row for row in rows if row["at"] is not None]
-    option = words.quoted(leaders[0]["name"])
+    option = words.quoted(leader["name"])
     if not tipping:
         return material.say("plain.no_own_figure", option=option) if rows else ""
     nearest = min(tipping, key=lambda row: (_of_its_scale(material, row), row["criterion"]))
     criterion = material.criterion(nearest["criterion"])
-    now, at = words.told_apart([nearest["now"], nearest["at"]], _SAID.get(criterion["unit"], _in_100_of_share))
+    say, scale = _SAID.get(criterion["unit"], (_in_100_of_share, 100.0))
+    now, at = moved(nearest["now"], nearest["at"], nearest["side"], say, scale)
     return material.say(
-        "plain.own_figure",
+        f"plain.own_figure_{nearest['side']}",
         criterion=material.criterion_in_text(criterion["id"]),
         option=option,
         now=now,
@@ -38,36 +41,56 @@ def own_figure(material: Material) -> str:
 
 def shared_figures(material: Material) -> str:
     """The figures that many options share which, within their own range, put another option ahead."""
-    rows = material.findings["robustness"]["tipping_figures"]["shared"]
-    if not rows or not leading(material):
+    rows = [row for row in material.findings["robustness"]["tipping_figures"]["shared"] if row["criteria"]]
+    if not rows or sole_leader(material) is None:
         return ""
-    found = [
-        (side, row) for row in rows for side in ("below", "above") if row[side] is not None and row[f"{side}_in_range"]
-    ]
-    if not found:
-        return material.say("plain.no_shared_figure")
+    found = [(side, row) for row in rows for side in SIDES if row[side] is not None and row[f"{side}_in_range"]]
     nearest = sorted(
         found, key=lambda each: (_of_its_range(each[1], each[0]), each[1]["figure"], each[1]["site"] or "")
     )
     said = [_shared(material, row, side) for side, row in nearest[:_NAMED]]
     if len(nearest) > _NAMED:
         said.append(material.say("plain.and_more", count=len(nearest) - _NAMED))
-    return material.say("plain.shared_figures", figures="; ".join(said))
+    first = material.say("plain.shared_figures", figures="; ".join(said)) if said else _none(material)
+    cut_short = [figure_name(material, row) for row in rows if not was_looked_at_whole(row)]
+    if not cut_short:
+        return first
+    named = words.some_of(cut_short, _NAMED, lambda count: material.say("plain.and_more", count=count))
+    return f"{first} {material.say('plain.not_looked', figures=named)}"
 
 
-_SAID: Mapping[str, Callable[..., str]] = MappingProxyType(
-    {"minutes": words.minutes, "points": words.points, "pounds": words.pounds}
+def was_looked_at_whole(row: Mapping[str, Any]) -> bool:
+    """Whether a shared figure was looked at over the whole range that it may lie in."""
+    looked = row["looked"]
+    if words.missing(looked["from"]) or words.missing(looked["to"]):
+        return False
+    slack = 1e-9 * max(1.0, abs(row["low"]), abs(row["high"]))
+    return bool(looked["from"] <= row["low"] + slack and looked["to"] >= row["high"] - slack)
+
+
+def _none(material: Material) -> str:
+    return material.say("plain.no_shared_figure")
+
+
+def _pounds(value: float, places: int = 0) -> str:
+    return f"£{words.number(value / 1e6, places)} million"
+
+
+_SAID: Mapping[str, tuple[Callable[..., str], float]] = MappingProxyType(
+    {"minutes": (words.minutes, 1.0), "points": (words.points, 1.0), "pounds": (_pounds, 1e-6)}
 )
+"""How a performance is said, and the scale of what is said; a share in hundredths."""
 
 
 def _in_100_of_share(value: float, places: int = 0) -> str:
-    return _in_100(100 * value, places)
+    return f"{words.number(100 * value, places)} in 100"
 
 
-def _shared(material: Material, row: Mapping[str, Any], side: str) -> str:
-    now, at = in_unit([row["now"], row[side]], row["unit"])
+def _shared(material: Material, row: Mapping[str, Any], side: Side) -> str:
+    say, scale = _in_its_unit(row["unit"])
+    now, at = moved(row["now"], row[side], side, say, scale)
     option = words.quoted(material.name("options", row[f"{side}_option"]))
-    return material.say("plain.shared_figure", name=figure_name(material, row), now=now, at=at, option=option)
+    return material.say(f"plain.shared_figure_{side}", name=figure_name(material, row), now=now, at=at, option=option)
 
 
 def figure_name(material: Material, row: Mapping[str, Any]) -> str:
@@ -80,13 +103,15 @@ def figure_name(material: Material, row: Mapping[str, Any]) -> str:
     return material.say("label.of_site", what=what, site=material.name("sites", row["site"]))
 
 
-def in_unit(values: Iterable[float], unit: str) -> list[str]:
-    """Figures with their unit, with as many decimals as it takes to tell them apart."""
-    rest = unit.removeprefix("pounds").removeprefix("share")
-    said = bare(values, unit)
-    return (
-        [f"{text} in 100{rest}" for text in said] if unit.startswith("share") else [_with(text, rest) for text in said]
-    )
+def _in_its_unit(unit: str) -> tuple[Callable[..., str], float]:
+    """How a sentence says a shared figure, and the scale of what it says."""
+    if unit.startswith("pounds"):
+        rest = unit.removeprefix("pounds")
+        return (lambda value, places=0: f"£{words.number(value, places)}{rest}"), 1.0
+    if unit.startswith("share"):
+        rest = unit.removeprefix("share")
+        return (lambda value, places=0: f"{_in_100_of_share(value, places)}{rest}"), 100.0
+    return (lambda value, places=0: f"{words.number(value, places)} {unit}".strip()), 1.0
 
 
 def bare(values: Iterable[float], unit: str) -> list[str]:
@@ -98,14 +123,6 @@ def bare(values: Iterable[float], unit: str) -> list[str]:
         given = [100 * value for value in given]
     largest = max(map(abs, given))
     return words.told_apart(given, words.number, 0 if largest >= 20 else 1 if largest >= 2 else 3)
-
-
-def _with(text: str, unit: str) -> str:
-    return f"{text}{unit}" if text.startswith("£") else f"{text} {unit}".strip()
-
-
-def _in_100(value: float, places: int = 0) -> str:
-    return f"{words.number(value, places)} in 100"
 
 
 def _of_its_scale(material: Material, row: Mapping[str, Any]) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from appraisal.papers.plain_words.people import first_of
 from appraisal.papers.presenters.leading import leading
 from appraisal.papers.presenters.material import Material
@@ -15,7 +18,7 @@ def without_criterion(material: Material) -> str:
     if len(leaders) != 1 or not found:
         return ""
     first = {criterion: first_of(material, rows) for criterion, rows in found.items()}
-    other = {criterion: ids for criterion, ids in first.items() if ids != leaders}
+    other = {criterion: ids for criterion, ids in first.items() if leaders[0] not in ids}
     if not other:
         key = "plain.without_criterion_same" if material.cost_criterion() else "plain.without_criterion_same_no_cost"
         return material.say(key, option=quoted(material.name("options", leaders[0])))
@@ -50,16 +53,36 @@ def other_methods(material: Material) -> str:
     leaders = [row["id"] for row in leading(material)]
     if not found or not found["methods"] or len(leaders) != 1:
         return ""
-    first = {
-        method: [id_ for id_, rank in row["ranks"].items() if rank == 1] for method, row in found["methods"].items()
-    }
-    if all(ids == leaders for ids in first.values()):
-        return material.say("plain.other_methods_same", option=quoted(material.name("options", leaders[0])))
-    each = [
-        material.say("plain.other_methods_each", options=listed(material.quoted_options(ids)), method=_name(method))
-        for method, ids in first.items()
-    ]
-    return material.say("plain.other_methods", each=listed(each))
+    ordered = {method: row for method, row in found["methods"].items() if row["ranks"] is not None}
+    said = [_first_by(material, ordered, leaders[0])] if ordered else []
+    none = [_name(method) for method in found["methods"] if method not in ordered]
+    if none:
+        said.append(material.say("plain.other_methods_no_order", methods=listed(none)))
+    return " ".join(said)
+
+
+def _first_by(material: Material, methods: Mapping[str, Any], leader: str) -> str:
+    """What comes first by each method, and what becomes of our first three."""
+    first = {method: [id_ for id_, rank in row["ranks"].items() if rank == 1] for method, row in methods.items()}
+    if all(ids == [leader] for ids in first.values()):
+        names = listed([_name(method) for method in methods])
+        option = quoted(material.name("options", leader))
+        told = material.say("plain.other_methods_same", option=option, methods=names)
+    else:
+        told = material.say("plain.other_methods", each=_by_method(material, first))
+    dropped = {m: row["survives"]["drop_out"] for m, row in methods.items() if row["survives"]["drop_out"]}
+    if not dropped:
+        return f"{told} {material.say('plain.other_methods_stay')}"
+    return f"{told} {material.say('plain.other_methods_drop', each=_by_method(material, dropped))}"
+
+
+def _by_method(material: Material, options: Mapping[str, list[str]]) -> str:
+    return listed(
+        [
+            material.say("plain.other_methods_each", options=listed(material.quoted_options(ids)), method=_name(method))
+            for method, ids in options.items()
+        ]
+    )
 
 
 def _name(method: str) -> str:

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from appraisal.papers import words
-from appraisal.papers.presenters.leading import leading
+from appraisal.papers.plain_words.moves import Side, moved
+from appraisal.papers.presenters.leading import leading, sole_leader
 from appraisal.papers.presenters.material import Material
+
+SIDES: tuple[Side, Side] = ("below", "above")
 
 
 def weight(material: Material) -> str:
     """The smallest change of one weight, the others keeping their ratios, that puts another option ahead."""
-    if not leading(material):
+    if not leading(material) or len(material.findings["robustness"]["rank_acceptability"]["any-weights"]) < 2:
         return ""
     nearest = min(
         (
             (abs(row[side] - row["weight"]), side, row)
             for row in material.findings["robustness"]["tipping_points"]
-            for side in ("below", "above")
+            for side in SIDES
             if tips(row, side)
         ),
         key=lambda found: (found[0], found[1], found[2]["criterion"]),
@@ -31,12 +34,12 @@ def weight(material: Material) -> str:
 
 def tips(row: Mapping[str, Any], side: str) -> bool:
     """Whether a weight that somebody could set, above nothing and below the whole, puts another option ahead."""
-    return row[side] is not None and bool(row[f"{side}_option"]) and 0 < words.rounded(row[side] * 100) < 100
+    return row[side] is not None and bool(row[f"{side}_option"]) and 0 < row[side] < 1
 
 
-def tipping_sentence(material: Material, row: Mapping[str, Any], side: str, *, short: bool = False) -> str:
+def tipping_sentence(material: Material, row: Mapping[str, Any], side: Side, *, short: bool = False) -> str:
     """The weight of one criterion at which another option takes the lead; `side` is "below" or "above"."""
-    now, at = words.told_apart([row["weight"], row[side]], in_100)
+    now, at = moved(row["weight"], row[side], side, in_100, 100)
     other = words.quoted(material.name("options", row[f"{side}_option"]))
     name = material.criterion_in_text(row["criterion"])
     key = f"tipping.short_{side}" if short else f"tipping.{side}"
@@ -50,9 +53,8 @@ def in_100(value: float, places: int = 0) -> str:
 
 def joint_change(material: Material) -> str:
     """The least weight that has to move, from some criteria to others, before another option draws level."""
-    leaders = leading(material)
     found = material.findings["robustness"]["joint_change"]
-    if len(leaders) != 1 or len(material.findings["robustness"]["tipping_points"]) < 2:
+    if sole_leader(material) is None or len(material.findings["robustness"]["tipping_points"]) < 2:
         return ""
     if found is None:
         others = len(material.findings["robustness"]["rank_acceptability"]["any-weights"]) > 1
@@ -68,10 +70,10 @@ def joint_change(material: Material) -> str:
 
 def two_way(material: Material) -> str:
     """At how many pairs of the two weights that the map shows the leader scores highest."""
-    leaders = leading(material)
+    leader = sole_leader(material)
     found = material.findings["robustness"]["two_way_map"]
-    if found is None or len(leaders) != 1 or len(found["shares"]) < 2:
+    if found is None or leader is None or len(found["shares"]) < 2:
         return ""
     one, other = (material.criterion_in_text(criterion) for criterion in found["criteria"])
-    share = words.of_100(found["shares"][leaders[0]["id"]])
-    return material.say("plain.two_way", one=one, other=other, option=words.quoted(leaders[0]["name"]), share=share)
+    share = words.of_100(found["shares"][leader["id"]])
+    return material.say("plain.two_way", one=one, other=other, option=words.quoted(leader["name"]), share=share)

@@ -29,7 +29,18 @@ def weightings(material: Material) -> str:
         said[key] = words.listed(first)
     key = "weightings_one_person" if givers(material) == 1 else "weightings"
     key = key if len(leaders) == 1 else f"{key}_several"
-    return f"{material.say(f'plain.{key}', option=names[0], **said)} {material.say('plain.not_a_chance')}"
+    told = material.say(f"plain.{key}", option=names[0], **said)
+    return " ".join([told, *_more_often(material, leaders[0]["id"]), material.say("plain.not_a_chance")])
+
+
+def _more_often(material: Material, leader: str) -> list[str]:
+    """The option that scores highest most often among all possible weightings, where it is another than the leader."""
+    found = material.findings["robustness"]["rank_acceptability"]["any-weights"]
+    most = min(found, key=lambda option: (-found[option][0], option != leader, option))
+    if most == leader or found[most][0] <= found[leader][0]:
+        return []
+    named = words.quoted(material.name("options", most))
+    return [material.say("plain.weightings_other", option=named, share=words.of_100(found[most][0]))]
 
 
 def own_weights(material: Material) -> str:

@@ -16,6 +16,12 @@ def leading(material: Material) -> list[Mapping[str, Any]]:
     return [row for row in ranked if row["rank"]["low"] == 1 or row["rank"]["high"] == top]
 
 
+def sole_leader(material: Material) -> Mapping[str, Any] | None:
+    """The one option that scores highest, where there is one and its figures are all known: what tests speak of."""
+    leaders = leading(material)
+    return leaders[0] if len(leaders) == 1 and not words.missing(leaders[0]["total"]["value"]) else None
+
+
 def is_open(option: Mapping[str, Any]) -> bool:
     """Whether an option's total is a range because something about it is not known."""
     return has_unknown(option) and words.missing(option["total"]["value"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from appraisal.papers import words
 from appraisal.papers.charts import Chart
-from appraisal.papers.plain_words.tipping import tipping_sentence, tips
+from appraisal.papers.plain_words.tipping import SIDES, tipping_sentence, tips
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
@@ -89,7 +89,7 @@ def tipping(material: Material) -> tuple[str, ...]:
     return tuple(
         words.sentence(tipping_sentence(material, row, side, short=True))
         for row in material.findings["robustness"]["tipping_points"]
-        for side in ("below", "above")
+        for side in SIDES
         if tips(row, side)
     )
 

@@ -153,7 +153,7 @@ def _own(material: Material, row: Mapping[str, Any] | None, unit: str) -> str:
 
 def _shared_figures(material: Material) -> Table:
     """Every figure that many options share which, moved by itself, puts another option ahead."""
-    found = material.findings["robustness"]["tipping_figures"]["shared"]
+    found = [row for row in material.findings["robustness"]["tipping_figures"]["shared"] if row["criteria"]]
     rows = []
     for row in found:
         for side in ("below", "above"):
@@ -243,7 +243,8 @@ def _other_methods(material: Material) -> Table:
     """The ranks that methods of another kind give, beside ours."""
     found = material.findings["robustness"]["other_methods"]
     if not found or not found["methods"]:
-        return Table(material.say("caption.other_methods"), (), (), empty=material.say("empty.other_methods"))
+        nothing = "empty.other_methods_nothing" if found else "empty.other_methods"
+        return Table(material.say("caption.other_methods"), (), (), empty=material.say(nothing))
     methods = found["methods"]
     heads = (
         *_heads(material, "option", "rank"),
@@ -252,9 +253,16 @@ def _other_methods(material: Material) -> Table:
     rows = [
         Row(
             option["name"],
-            (str(found["our_ranks"][option["id"]]), *(str(row["ranks"][option["id"]]) for row in methods.values())),
+            (
+                str(found["our_ranks"][option["id"]]),
+                *(_rank_by(material, row, option["id"]) for row in methods.values()),
+            ),
         )
         for option in material.ranked_options()
         if option["id"] in found["our_ranks"]
     ]
     return _table(material, "other_methods", heads, rows)
+
+
+def _rank_by(material: Material, row: Mapping[str, Any], option: str) -> str:
+    return material.say("label.no_rank") if row["ranks"] is None else str(row["ranks"][option])
