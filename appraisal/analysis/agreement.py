@@ -78,9 +78,10 @@ def on_ranking(
 def on_scores(place: Place) -> dict[str, Agreement]:
     """Agreement of the people who scored sites on the order of the sites, by panel criterion.
 
-    Only scores that count are held beside each other, and only where there is one of every person for every site:
-    people who scored fewer than half of the sites that anybody scored are left out, and then the sites that one of the
-    others did not score. The people's own scores are compared, not what the panel moderated.
+    Only scores that count are held beside each other, and only where there is one of every person for every site. A few
+    blanks here and there would leave no such site, so people are left out, who scored the fewest sites first (of
+    several, in order of id), until all who are left scored at least half of the sites that anybody scored, or two are
+    left. The people's own scores are compared, not what the panel moderated.
     """
     apart = recusals(place.ballots, place)
     given: dict[str, dict[tuple[str, str], float]] = {one.id: {} for one in place.criteria if one.panel}
@@ -109,7 +110,13 @@ def _complete(points: Mapping[tuple[str, str], float]) -> Agreement:
     sites = {site for _, site in points}
     everybody = sorted({person for person, _ in points})
     scored = {person: {site for who, site in points if who == person} for person in everybody}
-    people = [person for person in everybody if 2 * len(scored[person]) >= len(sites)]
-    block = sorted(site for site in sites if all(site in scored[person] for person in people))
+    people = list(everybody)
+
+    def block_of_all() -> list[str]:
+        return sorted(site for site in sites if all(site in scored[person] for person in people))
+
+    while len(people) > 2 and 2 * len(block_of_all()) < len(sites):
+        people.remove(min(people, key=lambda person: len(scored[person])))
+    block = block_of_all()
     said = [[points[person, site] for site in block] for person in people]
     return Agreement.of(people, block, said, [person for person in everybody if person not in people])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from building import EVERYBODY, interest, panel_criterion, place, plan, scored, weights, workspace
+from building import EVERYBODY, SITES, interest, panel_criterion, place, plan, scored, weights, workspace
 
 from appraisal import appraise
 from appraisal.analysis.agreement import Agreement, on_scores, on_weights
@@ -65,7 +65,7 @@ def test_scores_are_compared_where_every_scorer_scored():
     assert (found.people, found.items, found.w, found.left_out) == (("p01", "p02", "p03"), ("ash", "elm"), 1.0, ())
 
 
-def test_whoever_scored_fewer_than_half_of_the_sites_is_left_out_and_named():
+def test_where_blanks_would_leave_too_few_sites_who_scored_fewest_is_left_out_and_named():
     """p03 scored one of three: with them the block would be one site, without them three; the reverse order: W = 0."""
     held = with_scores(
         p01={"ash": 90, "elm": 50, "oak": 10},
@@ -75,6 +75,23 @@ def test_whoever_scored_fewer_than_half_of_the_sites_is_left_out_and_named():
     found = on_scores(held)["clinical-fit"]
     assert (found.people, found.items, found.left_out) == (("p01", "p02"), ("ash", "elm", "oak"), ("p03",))
     assert found.w == 0.0
+
+
+def test_people_are_left_out_only_until_half_of_the_sites_are_scored_by_all_who_are_left():
+    """Each lacks another site of four, so all three share one; without p01, the first of equals, two share two."""
+    blanks = {"p01": "ash", "p02": "elm", "p03": "oak"}
+    given = {
+        person: {site: 10.0 * number for number, site in enumerate(SITES) if site != blank}
+        for person, blank in blanks.items()
+    }
+    found = on_scores(with_scores(**given))["clinical-fit"]
+    assert (found.people, found.items, found.left_out) == (("p02", "p03"), ("ash", "yew"), ("p01",))
+    assert found.w == 1.0
+
+
+def test_two_people_who_scored_no_site_in_common_are_not_held_beside_each_other():
+    found = on_scores(with_scores(p01={"ash": 50, "oak": 60}, p02={"elm": 50, "yew": 60}))["clinical-fit"]
+    assert (found.people, found.items, found.w) == (("p01", "p02"), (), None)
 
 
 def test_scores_that_do_not_count_are_not_compared():
