@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from appraisal.analysis.acceptability import TIE
 from appraisal.analysis.dominance import Dominance, dominance
 from appraisal.analysis.exchange import ExchangeRate, exchange_rates
 from appraisal.analysis.measuring import Measured, Ruler
@@ -49,7 +50,7 @@ class Robustness:
         near_ties, tipping_points, overlaps: see their modules.
         dominance: name of the weight set -> what it says of the known options.
         other_methods: how other methods rank them, as findings tell it; None where not asked.
-        without_criterion, by_person, by_group: the ranking at other weights.
+        without_criterion, by_person, by_group: the ranking at other weights; none without a criterion that has all.
     """
 
     samples: int
@@ -122,7 +123,9 @@ def robustness(
         },
         overlaps=overlaps(ruler.criteria, measured.performances, weights),
         exchange_rates=exchange_rates(ruler.criteria, weights),
-        without_criterion={id_: reranked(without(weights, index)) for index, id_ in enumerate(ids) if len(ids) > 1},
+        without_criterion={
+            id_: reranked(without(weights, index)) for index, id_ in enumerate(ids) if weights[index] < 1 - TIE
+        },
         by_person={person: reranked(panel.array(shares)) for person, shares in sorted(panel.by_person.items())},
         by_group={group: reranked(panel.array(w)) for group, w in sorted(panel.grouped.by_group.items())},
         other_methods=other_methods(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from appraisal.model.ballots import WAYS
 from appraisal.model.base import FileModel
 from appraisal.model.canonical import canonical, rounded, sha256_hex
 from appraisal.model.evidence import Evidence
@@ -74,7 +75,8 @@ def _agreed(place: Place, what: str) -> Any:
     if what == "group-weights":
         # What a place does not use (a floor, people who give weights or scores alone) says nothing, as before it could.
         groups = [{k: v for k, v in _plain(group).items() if (k, v) != ("at_least", None)} for group in plan.groups]
-        return [groups, sorted([m.person, m.group, m.gives][: 2 if m.gives == "both" else 3] for m in plan.panel)]
+        members = sorted([m.person, m.group, m.gives][: 2 if m.gives == "both" else 3] for m in plan.panel)
+        return [groups, members, *([] if plan.weights_way == WAYS[0] else [plan.weights_way])]
     if what == "parameters":
         return {
             "stay": _plain(plan.stay_days),

@@ -11,6 +11,8 @@ from appraisal.papers.charts import TYPE, WIDTH, Chart, fill_of, patterns
 
 _CELL, _LEFT, _TOP = 20, 58, 8
 _KEY, _KEY_LEFT, _LETTERS = 36, 336, 34  # an option's height in the key, where it begins, letters in a line of it
+MOST_NAMED = 6  # the corner of the map has room for these, for all others together, and for the ring
+_OTHERS = "#dddddd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Place:
 
     Attributes:
         weights: of the two criteria, shares.
-        leaders: options that score highest there, by their place in the key; several where they tie.
+        leaders: options that score highest there, by their place in the key, one place further for any that is not in
+            it; several where they tie.
     """
 
     weights: tuple[float, float]
@@ -32,7 +35,8 @@ class Words:
 
     Attributes:
         axes: the names of the two criteria with "weight of" and the unit.
-        options: names in the order of the key.
+        options: names in the order of the key, at most `MOST_NAMED`.
+        others: what options that the key does not name are called; "" where it names all.
         now: what the ring is.
     """
 
@@ -40,6 +44,7 @@ class Words:
     description: str
     axes: tuple[str, str]
     options: Sequence[str]
+    others: str
     now: str
 
 
@@ -64,8 +69,8 @@ def two_way_chart(places: Sequence[Place], step: float, now: tuple[float, float]
         f"<defs>{''.join(patterns(len(said.options), 'lead'))}</defs>",
     ]
     for place in places:
-        lines.extend(_square(place, step, bottom))
-    lines.extend(_numbers(places, step, bottom))
+        lines.extend(_square(place, step, bottom, len(said.options)))
+    lines.extend(_numbers([place for place in places if place.leaders != (len(said.options),)], step, bottom))
     lines.extend(_axes(said, step, bottom, plot))
     x, y = _at(now, step, bottom)
     lines.append(f'<circle cx="{x:g}" cy="{y:g}" r="9" fill="none" stroke="#fff" stroke-width="6"/>')
@@ -82,11 +87,11 @@ def _at(weights: tuple[float, float], step: float, bottom: float) -> tuple[float
     )
 
 
-def _square(place: Place, step: float, bottom: float) -> Iterator[str]:
+def _square(place: Place, step: float, bottom: float, named: int) -> Iterator[str]:
     x, y = _at(place.weights, step, bottom)
     left, top = x - _CELL / 2, y - _CELL / 2
     if len(place.leaders) == 1:
-        fill = fill_of("lead", place.leaders[0])
+        fill = fill_of("lead", place.leaders[0]) if place.leaders[0] < named else _OTHERS
         yield f'<rect x="{left:g}" y="{top:g}" width="{_CELL}" height="{_CELL}" fill="{fill}"/>'
     else:
         yield f'<rect x="{left:g}" y="{top:g}" width="{_CELL}" height="{_CELL}" fill="#fff" stroke="#777"/>'
@@ -122,13 +127,23 @@ def _key(said: Words) -> Iterator[str]:
     """The options, each with its number, in the corner where two weights would be more than all; what the ring is."""
     y = _TOP
     for place, name in enumerate(said.options):
-        lines, fill = wrap(name, _LETTERS)[:2], fill_of("lead", place)
-        yield f'<rect x="{_KEY_LEFT}" y="{y + 4}" width="24" height="24" fill="{fill}" stroke="#333"/>'
+        yield from _entry(y, fill_of("lead", place), name)
         yield f'<circle cx="{_KEY_LEFT + 12}" cy="{y + 16}" r="9" fill="#fff"/>'
         yield f'<text x="{_KEY_LEFT + 12}" y="{y + 21}" text-anchor="middle" font-weight="bold">{place + 1}</text>'
-        for line, text in enumerate(lines):
-            baseline = y + 21 + 16 * (line - (len(lines) - 1) / 2)
-            yield f'<text x="{_KEY_LEFT + 34}" y="{baseline:g}">{escape(text)}</text>'
+        y += _KEY
+    if said.others:
+        yield from _entry(y, _OTHERS, said.others)
         y += _KEY
     yield f'<circle cx="{_KEY_LEFT + 12}" cy="{y + 16}" r="9" fill="none" stroke="#000" stroke-width="2.5"/>'
     yield f'<text x="{_KEY_LEFT + 34}" y="{y + 21}">{escape(said.now)}</text>'
+
+
+def _entry(y: float, fill: str, name: str) -> Iterator[str]:
+    """One line of the key: a square and a name, whose end is cut where two lines do not hold it."""
+    yield f'<rect x="{_KEY_LEFT}" y="{y + 4}" width="24" height="24" fill="{fill}" stroke="#333"/>'
+    lines = wrap(name, _LETTERS)
+    if len(lines) > 2:
+        lines = [lines[0], f"{lines[1][: _LETTERS - 3]}..."]
+    for line, text in enumerate(lines):
+        baseline = y + 21 + 16 * (line - (len(lines) - 1) / 2)
+        yield f'<text x="{_KEY_LEFT + 34}" y="{baseline:g}">{escape(text)}</text>'

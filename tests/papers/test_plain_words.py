@@ -70,9 +70,9 @@ def test_the_figures_in_a_sentence_are_those_of_the_findings(said, leaders):
         f"4 in 100 of the weight has to move, from access to cost, for {leaders[1]} to draw level"
         in told["joint-change"]
     )
-    assert "were 34 minutes instead of 29 minutes" in told["tipping-own-figure"]
-    assert "38 days instead of 21 days" in told["tipping-shared-figures"]
-    assert f"{leaders[0]} would score highest at 67 of 100 pairs of their weights" in told["two-way-map"]
+    assert "rose above 35 minutes (now 29 minutes)" in told["tipping-own-figure"]
+    assert "in days above 38 days, now 21 days" in told["tipping-shared-figures"]
+    assert f"{leaders[0]} would score highest at 67 of 100 pairs of these two weights" in told["two-way-map"]
 
 
 def test_where_no_figure_tips_it_says_so_and_what_was_looked_at(findings, said):
@@ -82,6 +82,22 @@ def test_where_no_figure_tips_it_says_so_and_what_was_looked_at(findings, said):
     told = said()
     assert told["tipping-own-figure"].startswith("At the agreed weights, no figure of")
     assert told["tipping-shared-figures"].startswith("At the agreed weights, no single assumption, price or score")
+
+
+def test_a_range_that_was_not_looked_at_to_its_end_is_told(findings, said):
+    findings["robustness"]["tipping_figures"]["shared"][0]["looked"] = {"from": 14.0, "to": 40.0}
+    assert "Not looked at over its whole range" in said()["tipping-shared-figures"]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"), [(0.1796, "17.96 in 100 (now 18.00 in 100)"), (0.0028, "0.2 in 100 (now")]
+)
+def test_a_tipping_weight_is_told_apart_from_now_and_from_nothing_and_true_of_all_beyond_it(
+    findings, said, below, expected
+):
+    row = findings["robustness"]["tipping_points"][0]
+    row |= {"below": below, "below_option": row["above_option"], "above": None, "above_option": None}
+    assert f"less than {expected}" in said()["tipping-weight"]
 
 
 def test_a_figure_that_tips_outside_its_own_range_is_not_said_to_tip_within_it(findings, said):
@@ -124,39 +140,57 @@ def test_where_nothing_is_ranked_nothing_is_said_of_ranks(findings, said):
 
 
 def test_another_leader_without_a_person_is_named_with_whom(findings, said, leaders):
-    other = findings["ranking"][1]
     for person in ("p02", "p03"):
-        findings["robustness"]["without_person"][person]["leader"] = other
+        findings["robustness"]["without_person"][person]["ranking"] = led_by(findings, 1)
     text = said()["without-person"]
     assert f"without p02 or p03 ({leaders[1]})" in text
     assert text.startswith("At the weights and scores of the others")
 
 
+def test_a_tie_without_a_person_is_no_other_leader(findings, said, leaders):
+    ranking = led_by(findings, 1)
+    next(one for one in ranking if one["option"] == findings["ranking"][0])["total"] = dict.fromkeys(ENDS, 99.0)
+    findings["robustness"]["without_person"]["p02"]["ranking"] = ranking
+    assert said()["without-person"].startswith(f"Without any one person's weights and scores, {leaders[0]} would still")
+
+
+def test_whoever_cannot_be_left_out_and_whose_absence_leaves_nothing_known_are_named(findings, said):
+    people = findings["robustness"]["without_person"]
+    people["p01"] |= {"not_possible": "nobody else gave weights", "ranking": None, "leader": None, "influence": None}
+    for one in people["p02"]["ranking"]:
+        one["total"] = {"low": 0.0, "value": None, "high": 100.0}
+    text = said()["without-person"]
+    assert "Not without p01" in text
+    assert "Without p02 nobody could say" in text
+
+
+ENDS = ("low", "value", "high")
+
+
+def led_by(findings, place):
+    """A ranking in which another option scores highest."""
+    ranking = copy.deepcopy(findings["robustness"]["without_criterion"]["cost"])
+    next(one for one in ranking if one["option"] == findings["ranking"][place])["total"] = dict.fromkeys(ENDS, 99.0)
+    return ranking
+
+
 def test_equal_weights_that_change_the_leader_name_both(findings, said, leaders):
     row = findings["robustness"]["equal_group_weights"][0]
-    ranking = copy.deepcopy(row["ranking"])
-    for one in ranking:
-        if one["option"] == findings["ranking"][1]:
-            one["total"] = {"low": 99.0, "value": 99.0, "high": 99.0}
-    row |= {"ranking": ranking, "moved": [findings["ranking"][1]]}
+    row |= {"ranking": led_by(findings, 1), "moved": [findings["ranking"][1]]}
     text = said()["equal-weights"]
     assert f"If every group counted the same, {leaders[1]} would score highest" in text
     assert f"if every person did, {leaders[0]}" in text
 
 
 def test_a_criterion_whose_absence_changes_the_leader_is_named(findings, said, leaders):
-    rows = copy.deepcopy(findings["robustness"]["without_criterion"]["cost"])
-    for one in rows:
-        if one["option"] == findings["ranking"][1]:
-            one["total"] = {"low": 99.0, "value": 99.0, "high": 99.0}
-    findings["robustness"]["without_criterion"]["cost"] = rows
+    findings["robustness"]["without_criterion"]["cost"] = led_by(findings, 1)
     assert said()["without-criterion"].endswith(f"without cost ({leaders[1]}).")
 
 
 def test_what_the_panel_said_of_pairs_that_depend_on_each_other_is_told(findings, said):
     row = {"criteria": ["cost", "equity"], "overlaps": False, "question": None, "reason": "Yes.", "as_at": "2025-08-20"}
     findings["robustness"]["dependence"] = [{**row, "answer": "dependent", "asked": "the panel"}]
-    assert "depends on the other for cost and fairness between areas" in said()["dependence"]
+    assert "people said yes for cost and fairness between areas" in said()["dependence"]
 
 
 def test_criteria_that_change_nothing_are_named_with_the_weight_that_they_carry(findings, said):
@@ -165,7 +199,7 @@ def test_criteria_that_change_nothing_are_named_with_the_weight_that_they_carry(
     robustness["constant_criteria"] = [{"criterion": "equity", "weight": 0.13, **constant}]
     robustness["zero_weights"]["agreed"] = ["cost"]
     text = said()["changes-nothing"]
-    assert "do not differ on fairness between areas, so 13 in 100 of the agreed weight" in text
+    assert "All options score the same on fairness between areas, so 13 in 100 of the agreed weight" in text
     assert "No weight is on cost" in text
 
 
@@ -182,13 +216,19 @@ def test_what_just_misses_and_what_just_meets_a_limit_are_told_apart(findings, s
 def test_other_methods_are_told_where_they_were_asked_for(findings, said, leaders):
     assert "other-methods" not in said()
     ids = findings["ranking"][:2]
-    methods = {name: {"ranks": {ids[0]: 1, ids[1]: 2}} for name in ("topsis", "vikor", "promethee-ii")}
+    stays = {"leader_stays": True, "stay": ids, "drop_out": [], "come_in": []}
+    names = ("topsis", "vikor", "promethee-ii")
+    methods = {name: {"ranks": {ids[0]: 1, ids[1]: 2}, "survives": stays} for name in names}
     findings["robustness"]["other_methods"] = {"methods": methods, "our_ranks": {ids[0]: 1, ids[1]: 2}}
     assert said()["other-methods"] == (
-        f"By three other methods (TOPSIS, VIKOR, PROMETHEE II), at the agreed weights, {leaders[0]} comes first too."
+        f"By other methods (TOPSIS, VIKOR and PROMETHEE II), at the agreed weights, {leaders[0]} comes first too. "
+        "All of our first three stay among the first three there."
     )
-    methods["vikor"]["ranks"] = {ids[0]: 2, ids[1]: 1}
+    methods["vikor"] = {"ranks": {ids[0]: 2, ids[1]: 1}, "survives": stays | {"drop_out": [ids[0]]}}
     assert f"{leaders[1]} (VIKOR)" in said()["other-methods"]
+    assert f"these drop out of the first three there: {leaders[0]} (VIKOR)" in said()["other-methods"]
+    methods["vikor"] = {"ranks": None, "survives": None}
+    assert "VIKOR gives no order here" in said()["other-methods"]
 
 
 def test_a_sentence_of_a_workspace_is_said_in_its_own_words(findings, wording):

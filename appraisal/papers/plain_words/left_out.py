@@ -40,11 +40,12 @@ def without_option(material: Material) -> str:
     found = material.findings["robustness"]["without_option"]
     if len(leaders) != 1 or leaders[0] not in found or not all(row["changes_nothing_else"] for row in found.values()):
         return ""
-    following = found[leaders[0]]["leader"]
-    if following is None:
+    rest = [row for row in material.ranked_options() if row["id"] != leaders[0] and row["total"]["value"] is not None]
+    top = max((row["total"]["value"] for row in rest), default=None)
+    if top is None:
         return ""
-    option, after = (quoted(material.name("options", id_)) for id_ in (leaders[0], following))
-    return material.say("plain.without_option", option=option, next=after)
+    following = listed([quoted(row["name"]) for row in rest if row["total"]["value"] > top - 1e-9])
+    return material.say("plain.without_option", option=quoted(material.name("options", leaders[0])), next=following)
 
 
 def other_methods(material: Material) -> str:

@@ -9,10 +9,11 @@ from typing import Literal
 Side = Literal["below", "above"]
 
 _MOST_PLACES = 6
+_LOOSE = 0.25  # of the move: rounded further, it would look much larger than it is
 
 
 def moved(now: float, at: float, side: Side, say: Callable[..., str], scale: float = 1.0) -> tuple[str, str]:
-    """Where a figure is and what it must pass, in words, with as many decimals as tell the two apart.
+    """Where a figure is and what it must pass, in words, with as many decimals as tell the two well apart.
 
     The figure to pass is rounded away from now, so that whatever lies beyond it lies beyond the exact one too.
 
@@ -32,6 +33,7 @@ def moved(now: float, at: float, side: Side, say: Callable[..., str], scale: flo
         step = Decimal(1).scaleb(-places)
         passed = float(Decimal(repr(round(at * scale, 9))).quantize(step, rounding=toward)) / scale
         said = say(now, places), say(passed, places)
-        if said[0] != said[1] and (passed != 0 or at == 0):
+        is_near = abs(passed - at) <= _LOOSE * abs(now - at)
+        if said[0] != said[1] and is_near and (passed != 0 or at == 0):
             break
     return said

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from appraisal.papers import words
-from appraisal.papers.presenters.leading import leading
+from appraisal.papers.presenters.leading import leading, sole_leader
 from appraisal.papers.presenters.material import Material
 
 
@@ -47,32 +47,42 @@ def agreement(material: Material) -> str:
 
 def without_person(material: Material) -> str:
     """Whether another option would score highest without one person, and who moves a total the most."""
-    found = {
-        person: row
-        for person, row in material.findings["robustness"]["without_person"].items()
-        if row["not_possible"] is None
-    }
-    leaders = leading(material)
-    if not found or len(leaders) != 1:
+    found = material.findings["robustness"]["without_person"]
+    leader = sole_leader(material)
+    if not found or leader is None:
         return ""
-    other: dict[str, list[str]] = {}
-    for person, row in found.items():
-        if row["leader"] not in (None, leaders[0]["id"]):
-            other.setdefault(row["leader"], []).append(person)
+    possible = {person: row for person, row in found.items() if row["not_possible"] is None}
+    first = {person: first_of(material, row["ranking"]) for person, row in possible.items()}
+    other: dict[tuple[str, ...], list[str]] = {}
+    for person, ids in first.items():
+        if ids and leader["id"] not in ids:
+            other.setdefault(tuple(ids), []).append(person)
+    kept = [person for person, ids in first.items() if leader["id"] in ids]
+    said = []
     if other:
         each = [
-            material.say("plain.without_person_each", people=words.listed(people, "or"), option=option)
-            for people, option in zip(other.values(), material.quoted_options(other), strict=True)
+            material.say(
+                "plain.without_person_each",
+                people=words.listed(people, "or"),
+                option=words.listed(material.quoted_options(ids)),
+            )
+            for ids, people in other.items()
         ]
-        said = material.say("plain.without_person_other", people=words.listed(each, "or"))
-    else:
-        said = material.say("plain.without_person_same", option=words.quoted(leaders[0]["name"]))
-    known = {person: row for person, row in found.items() if row["influence"] is not None}
-    if not known:
-        return said
-    most = max(known, key=lambda person: (known[person]["influence"], person))
-    points = words.counted_points(known[most]["influence"])
-    return f"{said} {material.say('plain.without_person_most', person=most, points=points)}"
+        said.append(material.say("plain.without_person_other", people=words.listed(each, "or")))
+    elif kept:
+        said.append(material.say("plain.without_person_same", option=words.quoted(leader["name"])))
+    unknown = [person for person, ids in first.items() if not ids]
+    if unknown:
+        said.append(material.say("plain.without_person_unknown", people=words.listed(unknown, "or")))
+    not_possible = [person for person, row in found.items() if row["not_possible"] is not None]
+    if not_possible and possible:
+        said.append(material.say("plain.without_person_not_possible", people=words.listed(not_possible, "or")))
+    known = {person: possible[person]["influence"] for person in first if first[person]}
+    most = max(known, key=lambda person: (known[person] or 0.0, person), default=None)
+    if most is not None and known[most] and words.rounded(known[most]):
+        points = words.counted_points(known[most])
+        said.append(material.say("plain.without_person_most", person=most, points=points))
+    return " ".join(said)
 
 
 def before_moderation(material: Material) -> str:

@@ -14,6 +14,7 @@ from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options import Options, options
 from appraisal.papers.presenters.order import OrderSaid, order
 from appraisal.papers.presenters.panel import Panel, panel
+from appraisal.papers.presenters.people_in_full import PeopleInFull, people_in_full
 from appraisal.papers.presenters.provenance import Provenance, provenance
 from appraisal.papers.presenters.robustness import Robustness, robustness
 from appraisal.papers.presenters.robustness_in_full import RobustnessInFull, robustness_in_full
@@ -50,6 +51,7 @@ class OptionsPaper:
     order: tuple[OrderSaid, ...]
     robustness: Robustness
     in_full: RobustnessInFull
+    people_in_full: PeopleInFull
     search: Search
     provenance: Provenance
     labels: Mapping[str, str]
@@ -73,6 +75,7 @@ def options_paper(material: Material) -> OptionsPaper:
         order=order(material),
         robustness=robustness(material),
         in_full=robustness_in_full(material),
+        people_in_full=people_in_full(material),
         search=search(material),
         provenance=provenance(material),
         labels={},

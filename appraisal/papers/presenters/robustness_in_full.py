@@ -8,7 +8,6 @@ from typing import Any
 
 from appraisal.papers import words
 from appraisal.papers.plain_words.figures import bare, figure_name
-from appraisal.papers.plain_words.people import first_of, ways_that_give_weights
 from appraisal.papers.plain_words.weightings import givers
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
@@ -30,9 +29,6 @@ class RobustnessInFull:
     central_weights: Table
     own_figures: Table
     shared_figures: Table
-    without_person: Table
-    agreement: Table
-    ways: Table
     other_methods: Table
 
 
@@ -44,18 +40,17 @@ def robustness_in_full(material: Material) -> RobustnessInFull:
         central_weights=_central_weights(material),
         own_figures=_own_figures(material),
         shared_figures=_shared_figures(material),
-        without_person=_without_person(material),
-        agreement=_agreement(material),
-        ways=_ways(material),
         other_methods=_other_methods(material),
     )
 
 
-def _heads(material: Material, first: str, *keys: str, numbers: bool = True) -> tuple[Column, ...]:
+def heads_of(material: Material, first: str, *keys: str, numbers: bool = True) -> tuple[Column, ...]:
+    """Columns by their keys in the wording; with `numbers`, all but the first hold numbers."""
     return (Column(material.say(f"column.{first}")), *(Column(material.say(f"column.{key}"), numbers) for key in keys))
 
 
-def _table(material: Material, name: str, heads: tuple[Column, ...], rows: list[Row], **values: object) -> Table:
+def table_of(material: Material, name: str, heads: tuple[Column, ...], rows: list[Row], **values: object) -> Table:
+    """A table whose caption, note and what stands in place of no rows have one name in the wording."""
     note = material.say(f"note.{name}", **values)
     caption = material.say(f"caption.{name}", **values)
     return Table(caption, heads, tuple(rows), note, material.say(f"empty.{name}"))
@@ -80,8 +75,8 @@ def _whatever_weights(material: Material) -> Table:
                 words.in_100(confidence[id_]) if confidence.get(id_) is not None else material.say("label.never_first"),
             )
             rows.append(Row(option["name"], cells))
-    heads = _heads(material, "option", "rank_bounds", "can_lead_within", "can_lead_at_all", "confidence")
-    return _table(material, "whatever_weights", heads, rows, weights=weights)
+    heads = heads_of(material, "option", "rank_bounds", "can_lead_within", "can_lead_at_all", "confidence")
+    return table_of(material, "whatever_weights", heads, rows, weights=weights)
 
 
 def _against_each(material: Material) -> Table:
@@ -103,7 +98,7 @@ def _against_each(material: Material) -> Table:
         )
         for number, option in enumerate(options, start=1)
     ]
-    return _table(material, "against_each", heads, rows if len(rows) > 1 else [], weights=weights)
+    return table_of(material, "against_each", heads, rows if len(rows) > 1 else [], weights=weights)
 
 
 def _hundredths(share: float) -> str:
@@ -121,7 +116,7 @@ def _central_weights(material: Material) -> Table:
         for option in material.ranked_options()
         if found.get(option["id"])
     ]
-    return _table(material, "central_weights", heads, rows, weights=weights)
+    return table_of(material, "central_weights", heads, rows, weights=weights)
 
 
 def _own_figures(material: Material) -> Table:
@@ -140,7 +135,7 @@ def _own_figures(material: Material) -> Table:
         for option in material.ranked_options()
         if option["id"] in by_option
     ]
-    return _table(material, "own_figures", heads, rows)
+    return table_of(material, "own_figures", heads, rows)
 
 
 def _own(material: Material, row: Mapping[str, Any] | None, unit: str) -> str:
@@ -166,77 +161,10 @@ def _shared_figures(material: Material) -> Table:
             span = low if low == high else f"{low}\u00a0to\u00a0{high}"
             rows.append(Row(said, (now, span, at, inside, leads)))
     heads = (
-        *_heads(material, "figure_name", "now", "its_range", "tips_at", "in_its_range", numbers=False),
+        *heads_of(material, "figure_name", "now", "its_range", "tips_at", "in_its_range", numbers=False),
         Column(material.say("column.then_leads")),
     )
-    return _table(material, "shared_figures", heads, rows, looked=len(found))
-
-
-def _without_person(material: Material) -> Table:
-    """What scores highest without each person, and by how much the total that moves most does."""
-    found = material.findings["robustness"]["without_person"]
-    rows = []
-    for person, row in found.items():
-        if row["not_possible"] is not None:
-            rows.append(Row(person, (material.say("label.not_possible"), *[material.say("label.itself")] * 2)))
-            continue
-        leader = material.name("options", row["leader"]) if row["leader"] else words.NOT_KNOWN
-        moved = words.how_many(len(row["moved"]))
-        rows.append(Row(person, (leader, moved, words.number(row["influence"], 1))))
-    numbers = (Column(material.say(f"column.{key}"), True) for key in ("ranks_moved", "most_moved"))
-    heads = (*_heads(material, "person", "then_leads", numbers=False), *numbers)
-    return _table(material, "without_person", heads, rows)
-
-
-def _agreement(material: Material) -> Table:
-    """Kendall's W of the panel and of each group, on what matters and on the order of the options."""
-    found = material.findings["robustness"]["agreement"]
-    groups = material.findings["ballots"]["by_group"]
-    each = [
-        (material.say("label.whole_panel"), found),
-        *((groups[id_]["name"], row) for id_, row in found["by_group"].items()),
-    ]
-    rows = [
-        Row(
-            name,
-            (words.number(len(row["weights"]["people"])), *(_w(row[about]["w"]) for about in ("weights", "ranking"))),
-        )
-        for name, row in each
-        if row["weights"]["people"]
-    ]
-    for criterion, row in found["scores"].items():
-        name = material.say("label.scores_of", criterion=material.criterion_in_text(criterion))
-        if row["w"] is not None:
-            rows.append(Row(name, (words.number(len(row["people"])), material.say("label.itself"), _w(row["w"]))))
-    heads = _heads(material, "who", "people_counted", "agree_weights", "agree_order")
-    return _table(material, "agreement", heads, rows)
-
-
-def _w(value: float | None) -> str:
-    return words.NOT_KNOWN if value is None else words.number(value, 2)
-
-
-def _ways(material: Material) -> Table:
-    """The weights that each way of asking gives, over the people who used it, and what scores highest at them."""
-    found = ways_that_give_weights(material)
-    criteria = material.criteria_by_weight()
-    heads = (
-        *_heads(material, "way", "people_counted"),
-        *(Column(row["name"], True) for row in criteria),
-        Column(material.say("column.then_leads")),
-    )
-    rows = [
-        Row(
-            words.sentence(material.say(f"plain.way_{way}")).removesuffix("."),
-            (
-                words.number(len(row["people"])),
-                *(words.percent(row["weights"][criterion["id"]]) for criterion in criteria),
-                words.listed(material.names("options", first_of(material, row["ranking"]))),
-            ),
-        )
-        for way, row in found.items()
-    ]
-    return _table(material, "ways", heads, rows if len(rows) > 1 else [])
+    return table_of(material, "shared_figures", heads, rows, looked=len(found))
 
 
 def _other_methods(material: Material) -> Table:
@@ -247,7 +175,7 @@ def _other_methods(material: Material) -> Table:
         return Table(material.say("caption.other_methods"), (), (), empty=material.say(nothing))
     methods = found["methods"]
     heads = (
-        *_heads(material, "option", "rank"),
+        *heads_of(material, "option", "rank"),
         *(Column({"promethee-ii": "PROMETHEE II"}.get(name, name.upper()), True) for name in methods),
     )
     rows = [
@@ -261,7 +189,7 @@ def _other_methods(material: Material) -> Table:
         for option in material.ranked_options()
         if option["id"] in found["our_ranks"]
     ]
-    return _table(material, "other_methods", heads, rows)
+    return table_of(material, "other_methods", heads, rows)
 
 
 def _rank_by(material: Material, row: Mapping[str, Any], option: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from appraisal.papers import words
 from appraisal.papers.charts import Chart
 from appraisal.papers.presenters.material import Material
-from appraisal.papers.two_way_chart import Place, Words, two_way_chart
+from appraisal.papers.two_way_chart import MOST_NAMED, Place, Words, two_way_chart
 
 
 def two_way_map(material: Material) -> Chart | None:
@@ -18,10 +18,13 @@ def two_way_map(material: Material) -> Chart | None:
         return None
     one, other = (material.criterion_in_text(criterion) for criterion in found["criteria"])
     names = {option: material.name("options", option) for option in leading}
-    most = max(leading, key=lambda option: (found["shares"][option], -leading.index(option)))
+    often = sorted(leading, key=lambda option: (-found["shares"][option], leading.index(option)))
+    # Those that lead most often are named in the map, in the order of the ranking.
+    shown = [option for option in leading if option in often[:MOST_NAMED]]
+    place_of = {option: shown.index(option) if option in shown else len(shown) for option in leading}
     key = "chart.two_way_title" if len(leading) > 1 else "chart.two_way_title_all"
     said = Words(
-        title=material.say(key, one=one, other=other, option=words.quoted(names[most])),
+        title=material.say(key, one=one, other=other, option=words.quoted(names[often[0]])),
         description=material.say(
             "chart.two_way_description",
             one=one,
@@ -29,11 +32,15 @@ def two_way_map(material: Material) -> Chart | None:
             shares="; ".join(f"{names[option]}: {words.in_100(found['shares'][option])}" for option in leading),
         ),
         axes=(material.say("chart.two_way_axis", criterion=one), material.say("chart.two_way_axis", criterion=other)),
-        options=tuple(names.values()),
+        options=tuple(names[option] for option in shown),
+        others=material.say("chart.two_way_others") if len(shown) < len(leading) else "",
         now=material.say("chart.two_way_now"),
     )
     places = [
-        Place((cell["weights"][0], cell["weights"][1]), tuple(leading.index(option) for option in cell["leaders"]))
+        Place(
+            (cell["weights"][0], cell["weights"][1]),
+            tuple(dict.fromkeys(place_of[option] for option in cell["leaders"])),
+        )
         for cell in found["cells"]
     ]
     return two_way_chart(places, found["step"], (found["now"][0], found["now"][1]), said)

@@ -69,13 +69,15 @@ def _people(material: Material) -> Table:
     heads = (
         Column(material.say("column.person")),
         Column(material.say("column.group_short")),
+        *([Column(material.say("column.way"))] if ballots["by_way"] else []),
         *(Column(row["name"], True) for row in criteria),
     )
     rows = []
     for person, ballot in ballots["by_person"].items():
         group = ballots["by_group"].get(ballot["group"], {}).get("name", ballot["group"])
+        way = [material.say(f"plain.way_{ballot['way']}")] if ballots["by_way"] else []
         cells = (words.percent(ballot["weights"].get(row["id"])) for row in criteria)
-        rows.append(Row(person, (group, *cells)))
+        rows.append(Row(person, (group, *way, *cells)))
     return Table(material.say("caption.person_weights"), heads, tuple(rows), empty=material.say("empty.weights"))
 
 
