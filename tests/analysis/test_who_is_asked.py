@@ -95,7 +95,9 @@ def test_who_gives_what_is_agreed_with_the_group_weights_and_a_place_that_does_n
         {"id": "residents", "name": "Residents", "weight": 0.5, "at_least": 0.5},
     ]
     assert agreed() == "407e0f74ce33bea011ebd9c0fed0c653fd171926fe61c30b12b0549092e0d3a4"  # before there were these
-    assert len({agreed(), agreed(panel=PANEL), agreed(groups=groups)}) == 3
+    assert agreed(weights_way="swing-points") == agreed()
+    # Which of a person's ballots counts is agreed too, so that nobody chooses once scores are seen.
+    assert len({agreed(), agreed(panel=PANEL), agreed(groups=groups), agreed(weights_way="best-worst")}) == 4
 
 
 def test_a_group_is_never_set_below_its_floor():
