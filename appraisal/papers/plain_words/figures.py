@@ -114,8 +114,19 @@ def _in_its_unit(unit: str) -> tuple[Callable[..., str], float]:
     return (lambda value, places=0: f"{words.number(value, places)} {unit}".strip()), 1.0
 
 
+def in_a_cell(now: float, at: float, side: Side, unit: str, *, in_millions: bool = False) -> tuple[str, str]:
+    """Where a figure is and what it must pass, without its unit: shares in hundredths, pounds with their sign.
+
+    With `in_millions`, pounds are millions, as a table's heading says.
+    """
+    if unit.startswith("pounds") and not in_millions:
+        return moved(now, at, side, lambda value, places=0: f"£{words.number(value, places)}")
+    scale = 1e-6 if unit.startswith("pounds") else 100.0 if unit.startswith("share") else 1.0
+    return moved(now, at, side, lambda value, places=0: words.number(value * scale, places), scale)
+
+
 def bare(values: Iterable[float], unit: str) -> list[str]:
-    """The same without the unit, for a table whose rows name it: pounds with their sign, shares in hundredths."""
+    """Figures without their unit, for a table whose rows name it: pounds with their sign, shares in hundredths."""
     given = list(values)
     if unit.startswith("pounds"):
         return [words.pounds_in_full(value) for value in given]

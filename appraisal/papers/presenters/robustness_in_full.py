@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import words
-from appraisal.papers.plain_words.figures import bare, figure_name
+from appraisal.papers.plain_words.figures import bare, figure_name, in_a_cell
+from appraisal.papers.plain_words.tipping import SIDES
 from appraisal.papers.plain_words.weightings import givers
 from appraisal.papers.presenters import figures
 from appraisal.papers.presenters.material import Material
@@ -141,8 +142,7 @@ def _own_figures(material: Material) -> Table:
 def _own(material: Material, row: Mapping[str, Any] | None, unit: str) -> str:
     if row is None or row["at"] is None:
         return material.say("label.never")
-    say = figures.cell_of(unit)
-    now, at = say(row["now"]), say(row["at"])
+    now, at = in_a_cell(row["now"], row["at"], row["side"], unit, in_millions=True)
     return f"{now}\u00a0to\u00a0{at}"
 
 
@@ -151,10 +151,11 @@ def _shared_figures(material: Material) -> Table:
     found = [row for row in material.findings["robustness"]["tipping_figures"]["shared"] if row["criteria"]]
     rows = []
     for row in found:
-        for side in ("below", "above"):
+        for side in SIDES:
             if row[side] is None:
                 continue
-            low, now, high, at = bare([row["low"], row["now"], row["high"], row[side]], row["unit"])
+            low, high = bare([row["low"], row["high"]], row["unit"])
+            now, at = in_a_cell(row["now"], row[side], side, row["unit"])
             inside = material.say("label.is_so" if row[f"{side}_in_range"] else "label.is_not_so")
             leads = material.name("options", row[f"{side}_option"])
             said = words.sentence(figure_name(material, row)).removesuffix(".")
