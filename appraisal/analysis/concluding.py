@@ -19,6 +19,7 @@ from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import PanelWeights
 from appraisal.analysis.panel_told import panel_told
 from appraisal.analysis.portfolio.search import Found
+from appraisal.analysis.ranges import check_ranges
 from appraisal.analysis.ranking import Ranking
 from appraisal.analysis.robustness import Robustness
 from appraisal.analysis.scoring import Scores
@@ -267,7 +268,8 @@ class Concluded:
         of_search = search_warnings(self.found, self.place)
         of_options = broken_limits(self.found.limits, self.ranked, self.measured)
         of_scrutiny = self.scrutiny.warnings(self.place)
-        found = {*self.warned, *of_search, *of_options, *of_scrutiny, *self._gap_warnings()}
+        of_ranges = check_ranges(self.ruler, self.measured, self.tests.known)
+        found = {*self.warned, *of_search, *of_options, *of_ranges, *of_scrutiny, *self._gap_warnings()}
         return sorted(warned for warned in found if warned.about not in self._hidden)
 
     def _gap_warnings(self) -> list[Warned]:

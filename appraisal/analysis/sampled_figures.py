@@ -84,6 +84,16 @@ class SampledFigures:
         # Each criterion's scores stay together in memory, because totals are added up criterion by criterion.
         return np.moveaxis(np.array(found), 0, -1)
 
+    def reach(self, criterion: str) -> tuple[Floats, Floats]:
+        """The least and the most performance, each (n,), that samples of a criterion may have."""
+        if criterion in self.panels:
+            measure, openings = self.panels[criterion]
+            ends = np.array([[0.0], [np.nextafter(1.0, 0.0)]])
+            least, most = measure.sampled(openings, np.tile(ends, (1, self._columns(criterion))))
+            return least, most
+        found = self.performances[criterion]
+        return found.low, found.high
+
     def _columns(self, criterion: str) -> int:
         """How many random numbers a sample of a criterion needs."""
         if criterion in self.panels:

@@ -34,6 +34,8 @@ class SampledRanks:
         shares: (n, n) options x ranks, share of samples, figures at their values.
         with_figures: the same where figures vary as well.
         standard_errors: (n, n) of `shares`; 0 where no weights are drawn, because those that people gave are all there.
+        standard_errors_with_figures: (n, n) of `with_figures`, whose samples are draws in every weight set; at most
+            this where people are counted in turn, since each is counted equally often.
         central_weights: (n, criteria) the mean of the weights with which each is first; NaN where it never is.
         confidence: (n,) share of samples of figures in which it is first at its central weights, ties included; NaN
             where it never is.
@@ -44,6 +46,7 @@ class SampledRanks:
     shares: Floats
     with_figures: Floats
     standard_errors: Floats
+    standard_errors_with_figures: Floats
     central_weights: Floats
     confidence: Floats
     winning: Floats
@@ -97,6 +100,7 @@ def sampled_ranks(
             standard_errors=standard_error(found.ranks / wanted[name], wanted[name])
             if sets[name].people is None
             else np.zeros(found.ranks.shape),
+            standard_errors_with_figures=standard_error(found.ranks_with_figures / wanted[name], wanted[name]),
             central_weights=central[name],
             confidence=np.where(np.isnan(central[name][:, 0]), np.nan, times_first[name] / samples),
             winning=found.wins / wanted[name],

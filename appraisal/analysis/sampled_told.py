@@ -30,6 +30,7 @@ def sampled_told(options: Sequence[str], criteria: Sequence[str], found: Mapping
         "rank_acceptability": by_set(lambda ranks, i: ranks.shares[i].tolist()),
         "rank_acceptability_with_figures": by_set(lambda ranks, i: ranks.with_figures[i].tolist()),
         "standard_errors": by_set(lambda ranks, i: ranks.standard_errors[i].tolist()),
+        "standard_errors_with_figures": by_set(lambda ranks, i: ranks.standard_errors_with_figures[i].tolist()),
         "central_weights": by_set(lambda ranks, i: _weights(criteria, ranks.central_weights[i])),
         "confidence_factors": by_set(lambda ranks, i: _known(ranks.confidence[i])),
         "pairwise_winning": by_set(

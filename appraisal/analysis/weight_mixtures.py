@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from appraisal.analysis.linear_programme import maximise
 from appraisal.analysis.scoring import weighted_total
+from appraisal.analysis.weight_order import Chains, Order, chains_of
 from appraisal.analysis.weight_region import weight_region
 from appraisal.errors import FindingsError
 
@@ -24,13 +25,13 @@ class WeightMixtures:
     Attributes:
         corners: mixed x criteria; each row sums to one.
         low, high: shape (mixed,), the least and the greatest share that each corner may have in a mixture.
-        order: indices of corners; a later one never has more of the mixture than an earlier one.
+        order: chains of indices of corners; a later one of a chain never has more of the mixture than an earlier one.
     """
 
     corners: Floats
     low: Floats
     high: Floats
-    order: tuple[int, ...] = ()
+    order: Chains = ()
 
     def least(self, coefficients: Floats) -> Floats:
         """The least that sums of weight x coefficient can be.
@@ -58,12 +59,13 @@ class WeightMixtures:
     def rows(self) -> tuple[Floats, Floats, Floats]:
         """What mixtures keep to beside bounds: coefficients (rows x mixed), least and greatest sum of each row."""
         count = len(self.corners)
-        chain = np.zeros((max(len(self.order) - 1, 0), count))
-        for row, (earlier, later) in zip(chain, pairwise(self.order), strict=True):
+        pairs = [pair for chain in self.order for pair in pairwise(chain)]
+        kept = np.zeros((len(pairs), count))
+        for row, (earlier, later) in zip(kept, pairs, strict=True):
             row[earlier], row[later] = 1.0, -1.0
-        coefficients = np.vstack([np.ones((1, count)), chain])
-        above = np.full(len(chain), np.inf)
-        return coefficients, np.append(1.0, np.zeros(len(chain))), np.append(1.0, above)
+        coefficients = np.vstack([np.ones((1, count)), kept])
+        above = np.full(len(pairs), np.inf)
+        return coefficients, np.append(1.0, np.zeros(len(pairs))), np.append(1.0, above)
 
     def _mixture(self, objective: Floats) -> Floats:
         """The mixture at which a sum over corners is highest."""
@@ -86,24 +88,26 @@ def any_weights(criteria: int) -> WeightMixtures:
 def between(
     criteria: int,
     bounds: Mapping[int, tuple[float, float]] | None = None,
-    order: Sequence[int] | None = None,
+    order: Order | None = None,
 ) -> WeightMixtures:
     """The weights that lie between bounds and keep an order.
 
     Args:
         criteria: how many, at least 1.
         bounds: index of a criterion -> (lowest, highest share); a criterion without bounds may have any share.
-        order: indices of criteria, most important first, some or all: no later one has a larger share.
+        order: indices of criteria, most important first, some or all: no later one has a larger share. Several such
+            chains, [(0, 1), (0, 2)], are a partial order, which leaves open what none of them says.
 
     Raises:
         FindingsError: if there is no criterion.
-        BallotError: if no weights lie between the bounds and keep the order, or an index is not a criterion.
+        BallotError: if no weights lie between the bounds and keep the order, the order goes round in a circle, or an
+            index is not a criterion.
 
     >>> float(between(2, {0: (0.2, 0.6)}).least(np.array([10.0, -10.0])))
     -6.0
     """
     region = weight_region(criteria, bounds, order)
-    return WeightMixtures(np.eye(criteria), region.low, region.high, tuple(order or ()))
+    return WeightMixtures(np.eye(criteria), region.low, region.high, chains_of(criteria, order))
 
 
 def mixtures(weights: Sequence[Sequence[float] | Floats] | Floats) -> WeightMixtures:

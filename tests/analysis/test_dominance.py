@@ -100,6 +100,19 @@ def test_of_several_weights_with_the_same_margin_those_with_most_on_the_first_cr
     assert capped.margin[0] == pytest.approx(5)
 
 
+def test_over_a_partial_order_margins_and_dominance_are_those_at_its_corners():
+    scores = np.random.default_rng(8).integers(0, 101, (7, 3)).astype(float)
+    scores[6] = scores[0] - [5, -5, 0]  # below the first as long as the first criterion weighs no less than the second
+    found = dominance(scores, between(3, order=[(0, 1), (0, 2)]))
+    corners = np.array([[1, 0, 0], [1 / 2, 1 / 2, 0], [1 / 2, 0, 1 / 2], [1 / 3, 1 / 3, 1 / 3]])
+    expected = [margin_by_linprog(scores, option, corners, [(0, 1)] * 4) for option in range(len(scores))]
+    assert found.margin == pytest.approx(expected, abs=1e-8)
+    totals = scores @ corners.T
+    least = (totals[:, None, :] - totals[None, :, :]).min(axis=-1)
+    assert found.least == pytest.approx(least, abs=1e-9)
+    assert found.dominates[0, 6] and not dominance(scores, any_weights(3)).dominates[0, 6]
+
+
 def test_options_and_people_that_differ_by_rounding_alone_are_no_trouble_to_the_solver():
     random = np.random.default_rng(7)
     for _ in range(12):

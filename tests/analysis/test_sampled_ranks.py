@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ from appraisal import appraise
 from appraisal.analysis.acceptability import BLOCK, central_weights, rank_acceptability, sample_weights
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.sampled_figures import SampledFigures
-from appraisal.analysis.sampled_ranks import sampled_ranks
+from appraisal.analysis.sampled_ranks import SampledRanks, sampled_ranks
 from appraisal.analysis.weight_sets import ANY_WEIGHTS, NAMES, OWN_WEIGHTS, PANEL_RANGE, WeightSet, weight_sets
 from appraisal.measures.performances import Performances
 from appraisal.model.ballots import Ballots
@@ -58,6 +58,25 @@ def test_own_weights_are_everybodys_each_counted_as_often_as_any_other():
     assert found.central_weights == pytest.approx(np.array([[0.65, 0.35], [0.3, 0.7]]))
     assert found.winning.tolist() == [[0, 1 / 3], [1 / 3, 0]]
     assert (found.standard_errors == 0).all()
+
+
+def test_where_figures_are_drawn_shares_have_standard_errors_in_every_weight_set_even_of_people_in_turn():
+    for found in sampled([[60, 40], [45, 55], [50, 50]], 20.0, samples=900).values():
+        shares = found.with_figures
+        assert (shares > 0).any() and found.samples == 900
+        expected = np.sqrt(shares * (1 - shares) / 900)
+        assert found.standard_errors_with_figures == pytest.approx(expected, rel=1e-12)
+        assert 0 < found.standard_errors_with_figures.max() <= 1 / 60
+
+
+def test_shares_with_figures_stray_from_run_to_run_by_their_standard_errors():
+    """Over 60 seeds they spread as the standard error says, and less where each person is counted equally often."""
+    found = [sampled([[60, 40], [45, 55], [50, 50]], 20.0, samples=300, seed=seed) for seed in range(60)]
+    for name in (ANY_WEIGHTS, PANEL_RANGE, OWN_WEIGHTS):
+        spread = np.std([ranks[name].with_figures[:, 0] for ranks in found], axis=0)
+        ratio = spread / np.mean([ranks[name].standard_errors_with_figures[:, 0] for ranks in found], axis=0)
+        assert (ratio < 1.35).all()
+        assert (ratio > (0.4 if name == OWN_WEIGHTS else 0.7)).all()
 
 
 def test_any_weights_have_the_exact_shares_and_their_standard_errors():
@@ -104,8 +123,9 @@ def test_any_number_of_workers_gives_the_same_bytes(workers):
     value = np.random.default_rng(6).uniform(20, 80, (5, 2))
     expected, found = sampled(value, 10, samples=samples), sampled(value, 10, samples=samples, workers=workers)
     for name in NAMES:
-        for part in ("shares", "with_figures", "central_weights", "confidence", "winning", "standard_errors"):
-            assert getattr(found[name], part).tobytes() == getattr(expected[name], part).tobytes()
+        for part in fields(SampledRanks):
+            if part.name != "samples":
+                assert getattr(found[name], part.name).tobytes() == getattr(expected[name], part.name).tobytes()
 
 
 def test_another_seed_draws_other_weights_and_other_figures():
@@ -216,6 +236,7 @@ PARTS = (
     "rank_acceptability",
     "rank_acceptability_with_figures",
     "standard_errors",
+    "standard_errors_with_figures",
     "central_weights",
     "confidence_factors",
     "pairwise_winning",

@@ -21,9 +21,10 @@ def differences(seed=1, rows=40, criteria=4):
     return np.random.default_rng(seed).integers(-5, 6, (rows, criteria)).astype(float) * 10
 
 
-def least_by_linprog(row, bounds, chain=()):
-    above = np.zeros((max(len(chain) - 1, 0), len(row)))
-    for at, (earlier, later) in enumerate(pairwise(chain)):
+def least_by_linprog(row, bounds, *chains):
+    pairs = [pair for chain in chains for pair in pairwise(chain)]
+    above = np.zeros((len(pairs), len(row)))
+    for at, (earlier, later) in enumerate(pairs):
         above[at, earlier], above[at, later] = -1, 1
     rows = {"A_ub": above, "b_ub": np.zeros(len(above))} if len(above) else {}
     found = linprog(row, A_eq=np.ones((1, len(row))), b_eq=[1], bounds=bounds, **rows)
@@ -78,6 +79,41 @@ def test_with_ranked_weights_alone_the_least_is_the_lowest_mean_of_the_first_few
     assert ((least >= -1e-9) == (np.cumsum(rows, axis=1).min(axis=1) >= 0)).all()
 
 
+PARTIAL = [(0, 1), (0, 2)]
+
+
+def test_with_a_partial_order_alone_the_least_is_at_one_of_its_five_corners():
+    # The first at least the second and the third; nothing is said of the fourth.
+    corners = np.array([[1, 0, 0, 0], [1, 1, 0, 0], [1, 0, 1, 0], [1, 1, 1, 0], [0, 0, 0, 1]], dtype=float)
+    corners /= corners.sum(axis=1, keepdims=True)
+    rows = differences(seed=4)
+    least = between(4, order=PARTIAL).least(rows)
+    assert least == pytest.approx((rows @ corners.T).min(axis=1), abs=1e-9)
+    # The chain 0, 1, 2 says more, so that its least is at times higher.
+    chain = between(4, order=[0, 1, 2]).least(rows)
+    assert (chain >= least - 1e-9).all() and (chain > least + 1).any()
+
+
+def test_bounds_and_chains_together_give_the_least_of_a_linear_programme():
+    rows, chains = differences(seed=5), [(1, 0, 3), (1, 2)]
+    least = between(4, {0: (0.2, 0.5), 3: (0.05, 0.3)}, order=chains).least(rows)
+    bounds = [(0.2, 0.5), (0, 1), (0, 1), (0.05, 0.3)]
+    assert least == pytest.approx([least_by_linprog(row, bounds, *chains) for row in rows], abs=1e-9)
+
+
+@pytest.mark.parametrize("order", [[1, 0, 3], (1, 0, 3), np.array([1, 0, 3]), [[1, 0, 3]], [(1, 0), (0, 3)]])
+def test_an_order_is_the_same_as_one_chain_as_its_pairs_and_as_an_array(order):
+    rows = differences(seed=6)
+    assert (between(4, order=order).least(rows) == between(4, order=[1, 0, 3]).least(rows)).all()
+
+
+def test_an_array_of_pairs_is_a_partial_order_and_no_pairs_are_none():
+    rows = differences(seed=7)
+    assert (between(4, order=np.array(PARTIAL)).least(rows) == between(4, order=PARTIAL).least(rows)).all()
+    for nothing in ([], [()], [(2,)], np.array([], dtype=np.int64)):
+        assert between(4, order=nothing).least(rows) == pytest.approx(any_weights(4).least(rows), abs=1e-9)
+
+
 def test_over_mixtures_of_peoples_weights_a_sum_is_least_at_somebodys_own():
     rows = differences()
     assert mixtures(PEOPLE).least(rows) == pytest.approx((rows @ np.array(PEOPLE).T).min(axis=1), abs=1e-12)
@@ -106,6 +142,8 @@ def test_bounds_that_leave_no_weights_are_refused_in_words():
         between(2, {0: (0.6, 0.8), 1: (0.6, 0.8)})
     with pytest.raises(BallotError, match="contradicts the bounds"):
         between(3, {0: (0.0, 0.1), 1: (0.5, 0.9)}, order=[0, 1])
+    with pytest.raises(BallotError, match="goes round in a circle"):
+        between(3, order=[(0, 1), (1, 0)])
     with pytest.raises(FindingsError, match="no criteria to weigh"):
         any_weights(0)
 

@@ -598,6 +598,7 @@ def sampled_of(known):
         "rank_acceptability": shares,
         "rank_acceptability_with_figures": shares,
         "standard_errors": {name: dict.fromkeys(known, [0.005] * 3) for name in WEIGHT_SETS},
+        "standard_errors_with_figures": {name: dict.fromkeys(known, [0.005] * 3) for name in WEIGHT_SETS},
         "central_weights": {name: {option: dict(WEIGHTS) for option in known} for name in WEIGHT_SETS},
         "confidence_factors": {name: {**flat, known[0]: 0.58} for name in WEIGHT_SETS},
         "pairwise_winning": {
