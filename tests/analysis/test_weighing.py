@@ -264,7 +264,27 @@ def test_comparisons_that_contradict_one_another_are_told_with_the_one_to_ask_ag
     [said] = [text for text in warned(held) if "contradict" in text]
     assert f"consistency ratio {found.ratio:.2f}, above 0.10" in said
     assert "Ask again about access and equity: the first was said to matter as much, and" in said
+    assert "as much, and 3.4 times as much would agree with the rest." in said
     assert found.revisit.fits == pytest.approx(the_one(held).shares["access"] / the_one(held).shares["equity"])  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        # The shares of three are as the cube roots of the products of their rows, here 4 x 9 / 1 and 4 / 36.
+        ({"access/clinical-fit": 2.0, "access/cost": 9.0, "clinical-fit/cost": 1.0}, "and 3.3 times as much"),
+        (
+            {"access/clinical-fit": 2.0, "cost/access": 9.0, "clinical-fit/cost": 4.0},
+            "2 times as much, and the second 2.1 times as much as the first",
+        ),
+        ({"access/clinical-fit": 3.0, "clinical-fit/cost": 3.0, "cost/access": 3.0}, "and the same for both"),
+    ],
+)
+def test_what_would_agree_is_told_the_way_round_in_which_it_is_more(odd: dict[str, float], said: str) -> None:
+    three = tuple(criterion(id_) for id_ in ("access", "clinical-fit", "cost"))
+    held = with_weights(ballot("p01", odd, "analytic-hierarchy", three), criteria=three)
+    [text] = [text for text in warned(held) if "contradict" in text]
+    assert text.endswith(f"{said} would agree with the rest.")
 
 
 BRANCHES = (
