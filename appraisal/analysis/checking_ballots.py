@@ -88,12 +88,15 @@ def _contradictions(place: Place, person: str, one: Weighed) -> list[Warned]:
         said = "as much" if again.given == 1 else f"{again.given:g} times as much"
         text = (
             f"Person {person}'s comparisons contradict one another: consistency ratio {asked.ratio:.2f}, above "
-            f"{LIMIT:.2f}. Ask again about {pair}: the first was said to matter {said}, and {_times(again.fits)} times "
-            "as much would agree with the rest."
+            f"{LIMIT:.2f}. Ask again about {pair}: the first was said to matter {said}, and {_fitting(again.fits)} "
+            "would agree with the rest."
         )
         found.append(Warned("weights", text))
     return found
 
 
-def _times(number: float) -> str:
-    return f"{number:.1f}" if number >= 1 else f"1/{1 / number:.1f}"
+def _fitting(times: float) -> str:
+    """How many times as much the first would matter as the second, turned round where it would matter less."""
+    if round(max(times, 1 / times), 1) == 1:
+        return "the same for both"
+    return f"{times:.1f} times as much" if times > 1 else f"the second {1 / times:.1f} times as much as the first"

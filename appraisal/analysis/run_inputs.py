@@ -33,7 +33,8 @@ def _ballots_told(place: Place) -> dict[str, Any]:
 
 def _weights_told(ballot: WeightsBallot) -> list[Any]:
     told: list[Any] = [ballot.person, ballot.cast_on.isoformat(), [[of, str(answer)] for of, answer in ballot.answers]]
-    if ballot.way == WAYS[0] and not ballot.anchors:
+    if ballot.way == WAYS[0] and not ballot.anchors and not ballot.under:
         return told  # as it was told before there were other ways
     anchors = [[criterion, [[str(x) for x in pair] for pair in ends]] for criterion, ends in ballot.anchors]
-    return [*told, ballot.way, anchors]
+    told += [ballot.way, anchors]
+    return [*told, [list(pair) for pair in ballot.under]] if ballot.under else told

@@ -12,7 +12,10 @@ from appraisal.analysis.weighting.problems import BY_COMPARISON, pairs_of
 from appraisal.errors import BallotError
 from appraisal.model.ballots import WAYS, Anchors, Way, WeightsBallot
 from appraisal.model.tree import TOP, CriteriaTree
+from appraisal.model.weights_said import under_seen
 from appraisal.model.workspace import Place
+
+_Ids = frozenset[str]
 
 Standing = Literal["as now", "rescaled", "not recorded", "asked again"]
 
@@ -78,6 +81,7 @@ class _Ground:
     """What ballots are held against: the tree and the anchors of now, and the names to speak of them."""
 
     tree: CriteriaTree
+    under: Mapping[str, str]
     anchors: Mapping[str, Anchors]
     names: Mapping[str, str]
 
@@ -85,6 +89,7 @@ class _Ground:
     def of(cls, place: Place) -> _Ground:
         return cls(
             CriteriaTree.of(place.criteria, place.branches),
+            under_seen(place.criteria, place.branches),
             {c.id: tuple((anchor.performance, anchor.value) for anchor in c.anchors) for c in place.criteria},
             {c.id: c.name.lower() for c in place.criteria} | {b.id: b.name.lower() for b in place.branches},
         )
@@ -104,7 +109,7 @@ class _Ground:
 def _weigh(ballot: WeightsBallot, ground: _Ground) -> Weighed:
     answers, seen = dict(ballot.answers), dict(ballot.anchors)
     gone = _spoken_of(ballot.way, answers) - ground.ids
-    refusal = _other_criteria(ballot.way, answers, seen, gone, ground)
+    refusal = _other_criteria(ballot.way, answers, seen, gone, ground) or _other_branches(ballot, gone, ground)
     if refusal:
         return Weighed(ballot, None, "asked again", (refusal,))
     tree = ground.tree if not gone else _flat(_spoken_of(ballot.way, answers))
@@ -150,6 +155,38 @@ def _other_criteria(
     if gone and not (ground.is_flat and gone <= known):
         return f"The criteria stood under other branches then: {ground.named(gone)}."
     return ""
+
+
+def _other_branches(ballot: WeightsBallot, gone: set[str], ground: _Ground) -> str:
+    """Why answers among what stood together then cannot be read among what stands together now; "" where they can.
+
+    One that stands among others means another share of the whole than the same one by itself, and an answer about a
+    branch is about the criteria in it.
+    """
+    then, spoken = dict(ballot.under), _spoken_of(ballot.way, dict(ballot.answers))
+    if not then and ground.is_flat:
+        return ""
+    if not then and spoken & set(ground.tree.children):
+        return "The record does not say under which branches the criteria stood then."
+    known = set(dict(ballot.anchors)) or spoken - set(then.values())
+    if _together(then, known, gone) == _together(ground.under, ground.tree.criteria, set()):
+        return ""
+    moved = {id_ for id_ in {*then, *ground.under} if then.get(id_, TOP) != ground.under.get(id_, TOP)}
+    return f"The criteria stood under other branches then: {ground.named(moved)}."
+
+
+def _together(under: Mapping[str, str], criteria: Iterable[str], gone: set[str]) -> set[frozenset[tuple[str, _Ids]]]:
+    """What is weighed together, each with the criteria that it is or holds; what stands alone is not weighed."""
+    holds: dict[str, set[str]] = {}
+    for criterion in set(criteria) - gone:
+        at = criterion
+        while at != TOP:
+            holds.setdefault(at, set()).add(criterion)
+            at = under.get(at, TOP)
+    beside: dict[str, set[tuple[str, _Ids]]] = {}
+    for id_, held in holds.items():
+        beside.setdefault(under.get(id_, TOP), set()).add((id_, frozenset(held)))
+    return {frozenset(ids) for ids in beside.values() if len(ids) > 1}
 
 
 def _on_anchors_of_now(found: Weighed, seen: Mapping[str, Anchors], ground: _Ground) -> Weighed:

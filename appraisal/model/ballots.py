@@ -28,6 +28,8 @@ class WeightsBallot:
             comparisons by "one/other", how many times as much the one matters as the other, 1..9.
         way: how they were asked; what `answers` holds follows from it.
         anchors: criterion -> the anchors that the person saw, in order; empty where the record does not say.
+        under: the criteria tree that the person saw: criterion or branch -> the branch that it stood under, in order.
+            What stood at the top is not in it; empty for a flat tree, and where the record does not say.
     """
 
     person: str
@@ -35,6 +37,7 @@ class WeightsBallot:
     answers: tuple[tuple[str, float], ...]
     way: Way = "swing-points"
     anchors: tuple[tuple[str, Anchors], ...] = ()
+    under: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,4 +1,4 @@
-"""What an entry of weights says: in which way somebody was asked, their answers, and the anchors that they saw."""
+"""What an entry of weights says: how somebody was asked, their answers, and the anchors and branches that they saw."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from appraisal.model.ballots import Anchors, Way
-from appraisal.model.criteria import Criterion
+from appraisal.model.criteria import Branch, Criterion
 from appraisal.model.tree import CriteriaTree
 
 PART_OF: Mapping[Way, str] = MappingProxyType(
@@ -26,20 +26,27 @@ AnchorsSaid = Mapping[str, tuple[tuple[str, str], ...]]
 """Criterion -> its anchors, (performance, value score) as decimal text, least preferred first."""
 
 
-def weights_content(way: Way, answers: Mapping[str, str], anchors: AnchorsSaid) -> dict[str, Any]:
+def weights_content(
+    way: Way, answers: Mapping[str, str], anchors: AnchorsSaid, under: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
     """The content of an entry, the same in whichever order its answers were given.
 
     Args:
         way: how the person was asked.
         answers: as decimal text: points or ranks by id, or comparisons 1..9 by "one/other".
         anchors: those that the person saw.
+        under: criterion or branch -> the branch that it stood under, as `under_seen` gives it; of a flat tree nothing
+            is kept.
 
     >>> weights_content("analytic-hierarchy", {"cost/access": "1"}, {})
     {'way': 'analytic-hierarchy', 'comparisons': {'access/cost': '1'}, 'anchors': {}}
+    >>> weights_content("ranking", {"access": "1", "cost": "2"}, {}, {"cost": "money", "access": "money"})["under"]
+    {'access': 'money', 'cost': 'money'}
     """
     if way == "analytic-hierarchy":
         answers = {_turned(pair) if times == "1" else pair: times for pair, times in answers.items()}
-    return {"way": way, PART_OF[way]: dict(sorted(answers.items())), "anchors": dict(sorted(anchors.items()))}
+    told = {"way": way, PART_OF[way]: dict(sorted(answers.items())), "anchors": dict(sorted(anchors.items()))}
+    return told | {"under": dict(sorted(under.items()))} if under else told
 
 
 def answers_in(content: Mapping[str, Any]) -> tuple[Way, dict[str, float]]:
@@ -56,6 +63,17 @@ def anchors_in(content: Mapping[str, Any]) -> tuple[tuple[str, Anchors], ...]:
     """The anchors that an entry holds, in order; none where the entry is older than their being kept."""
     held = content.get("anchors") or {}
     return tuple((of, tuple((float(at), float(value)) for at, value in held[of])) for of in sorted(held))
+
+
+def under_in(content: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What stood under which branch, in order; none for a flat tree, or an entry older than its being kept."""
+    return tuple(sorted((content.get("under") or {}).items()))
+
+
+def under_seen(criteria: Iterable[Criterion], branches: Iterable[Branch]) -> dict[str, str]:
+    """The branch that each criterion and branch stands under as the files have it, but for those at the top."""
+    above = {criterion.id: criterion.under for criterion in criteria} | {branch.id: branch.under for branch in branches}
+    return {id_: branch for id_, branch in sorted(above.items()) if branch}
 
 
 def anchors_seen(criteria: Iterable[Criterion], stated: AnchorsSaid) -> AnchorsSaid:

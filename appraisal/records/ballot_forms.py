@@ -13,7 +13,7 @@ from appraisal.model.ballot_form import plain
 from appraisal.model.ballots import NO_ANSWERS
 from appraisal.model.entries import Draft
 from appraisal.model.weights_form import SHEET_OF, Told, weights_told
-from appraisal.model.weights_said import anchors_seen, weights_content
+from appraisal.model.weights_said import anchors_seen, under_seen, weights_content
 from appraisal.model.workspace import Place
 from appraisal.records.ballot_rows import BallotRow
 from appraisal.records.entry_rows import Desk
@@ -115,7 +115,8 @@ class _Reader:
             self.explained.add(sheet)
         answers = answered(way, rows, self.place, is_whole=not missing)
         if answers is not None:
-            content = weights_content(way, answers, anchors_seen(self.place.criteria, {}))
+            criteria, branches = self.place.criteria, self.place.branches
+            content = weights_content(way, answers, anchors_seen(criteria, {}), under_seen(criteria, branches))
             yield from self._answer(rows[0], "weights", content)
 
     def scores(self) -> Iterator[BallotRow]:

@@ -17,7 +17,7 @@ from appraisal.model.record import Record, stated_in
 from appraisal.model.refusals import is_id
 from appraisal.model.spoken_of import hash_spoken_of
 from appraisal.model.tree import CriteriaTree
-from appraisal.model.weights_said import PART_OF, anchors_seen, weights_content
+from appraisal.model.weights_said import PART_OF, anchors_seen, under_seen, weights_content
 from appraisal.records.entry_parts import READERS, SEVERAL, Held
 from appraisal.records.issued import read_issued
 from appraisal.records.table_rows import Row, short
@@ -142,7 +142,9 @@ def _weights(desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
     answers = {of: float(text) for of, text in content[part].items()}
     for text in problems_of(way, answers, CriteriaTree.of(desk.place.criteria, desk.place.branches)):
         row.problem(text, part)
-    return weights_content(way, content[part], anchors_seen(desk.place.criteria, content["anchors"] or {}))
+    criteria, branches = desk.place.criteria, desk.place.branches
+    anchors = anchors_seen(criteria, content["anchors"] or {})
+    return weights_content(way, content[part], anchors, under_seen(criteria, branches))
 
 
 def _interest(_desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:

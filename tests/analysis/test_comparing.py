@@ -195,8 +195,8 @@ def test_what_one_person_answered_in_several_ways_is_one_difference_told_with_it
     before = "Access 100, Clinical-fit 80, Cost 40, Equity 60, Travel-time 90, dated 1 September 2025"
     assert (found.key, found.before) == ("weights:p01", before)
     assert found.after == (
-        "best-worst: Access to Cost 3, dated 1 September 2025; "
-        f"ranking: Access 1, Cost 2, dated 1 September 2025; {before}"
+        "comparisons with the best and the worst: Access to Cost 3, dated 1 September 2025; "
+        f"a ranking: Access 1, Cost 2, dated 1 September 2025; {before}"
     )
     assert (
         put_back(workspace(held), workspace(with_ballots(held, weights=(ranks, *given[1:]))), VALE, [found]).places[
@@ -207,8 +207,16 @@ def test_what_one_person_answered_in_several_ways_is_one_difference_told_with_it
     wider = (("access", ((0.0, 0.0), (1.0, 100.0))), ("cost", ((30_000_000.0, 0.0), (0.0, 100.0))))
     pair = [with_ballots(held, weights=(replace(ranks, anchors=seen),)) for seen in (wider, (wider[0], *SEEN))]
     [found] = compared(*pair)
-    assert found.before == "ranking: Access 1, Cost 2, dated 1 September 2025, on anchors Cost 30,000,000 to 0"
-    assert found.after == "ranking: Access 1, Cost 2, dated 1 September 2025, on anchors Cost 20,000,000 to 0"
+    assert found.before == "a ranking: Access 1, Cost 2, dated 1 September 2025, on anchors Cost 30,000,000 to 0"
+    assert found.after == "a ranking: Access 1, Cost 2, dated 1 September 2025, on anchors Cost 20,000,000 to 0"
+
+
+def test_weights_that_were_given_under_other_branches_are_told_with_where_each_stood():
+    ranks = WeightsBallot("p01", AS_AT, (("access", 1.0), ("cost", 2.0)), "ranking")
+    pair = [with_ballots(place(), weights=(replace(ranks, under=under),)) for under in ((), (("access", "reach"),))]
+    [found] = compared(*pair)
+    assert found.before == "a ranking: Access 1, Cost 2, dated 1 September 2025, with nothing under a branch"
+    assert found.after == "a ranking: Access 1, Cost 2, dated 1 September 2025, with Access under reach"
 
 
 def test_weights_scores_and_interests_are_told_by_person():
@@ -547,6 +555,8 @@ def other_than(value):
             return not value
         case int() | float():
             return value + 1
+        case "swing-points":
+            return "ranking"
         case str():
             return f"{value}x"
         case date():
@@ -594,7 +604,7 @@ HELD = replace(
     place(),
     ballots=replace(
         place().ballots,
-        weights=(replace(EVERYBODY[0], anchors=SEEN), *EVERYBODY[1:]),
+        weights=(replace(EVERYBODY[0], anchors=SEEN, under=(("cost", "money"),)), *EVERYBODY[1:]),
         interests=(interest("p01", site_id="ash"),),
     ),
     branches=(Branch(id="reach", name="Reach", question="Who gets in?", under=None),),

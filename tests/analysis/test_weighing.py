@@ -11,6 +11,7 @@ from building import AS_AT, EVERYBODY, anchors_of, core, criterion, place, plan,
 from appraisal import appraise
 from appraisal.analysis.checking_ballots import check_ballots
 from appraisal.analysis.panel import panel_weights
+from appraisal.analysis.run_inputs import inputs_of
 from appraisal.analysis.weighing import Weighed, weighed
 from appraisal.errors import FindingsError
 from appraisal.model.ballots import Ballots, Way, WeightsBallot
@@ -47,11 +48,17 @@ SHARES = {criterion_id: points / 250 for criterion_id, points in FAIR.items()}
 
 
 def ballot(
-    person: str, answers: dict[str, float], way: Way = "swing-points", seen: tuple[Criterion, ...] | None = None
+    person: str,
+    answers: dict[str, float],
+    way: Way = "swing-points",
+    seen: tuple[Criterion, ...] | None = None,
+    under: dict[str, str] | None = None,
 ) -> WeightsBallot:
-    """A ballot in one way, with the anchors of these criteria."""
+    """A ballot in one way, with the anchors of these criteria, and what stood under which branch."""
     anchors = anchors_of(core() if seen is None else seen)
-    return WeightsBallot(person, AS_AT, tuple(sorted(answers.items())), way, anchors)
+    return WeightsBallot(
+        person, AS_AT, tuple(sorted(answers.items())), way, anchors, tuple(sorted((under or {}).items()))
+    )
 
 
 def with_weights(*ballots: WeightsBallot, **changes: Any) -> Place:
@@ -257,7 +264,27 @@ def test_comparisons_that_contradict_one_another_are_told_with_the_one_to_ask_ag
     [said] = [text for text in warned(held) if "contradict" in text]
     assert f"consistency ratio {found.ratio:.2f}, above 0.10" in said
     assert "Ask again about access and equity: the first was said to matter as much, and" in said
+    assert "as much, and 3.4 times as much would agree with the rest." in said
     assert found.revisit.fits == pytest.approx(the_one(held).shares["access"] / the_one(held).shares["equity"])  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        # The shares of three are as the cube roots of the products of their rows, here 4 x 9 / 1 and 4 / 36.
+        ({"access/clinical-fit": 2.0, "access/cost": 9.0, "clinical-fit/cost": 1.0}, "and 3.3 times as much"),
+        (
+            {"access/clinical-fit": 2.0, "cost/access": 9.0, "clinical-fit/cost": 4.0},
+            "2 times as much, and the second 2.1 times as much as the first",
+        ),
+        ({"access/clinical-fit": 3.0, "clinical-fit/cost": 3.0, "cost/access": 3.0}, "and the same for both"),
+    ],
+)
+def test_what_would_agree_is_told_the_way_round_in_which_it_is_more(odd: dict[str, float], said: str) -> None:
+    three = tuple(criterion(id_) for id_ in ("access", "clinical-fit", "cost"))
+    held = with_weights(ballot("p01", odd, "analytic-hierarchy", three), criteria=three)
+    [text] = [text for text in warned(held) if "contradict" in text]
+    assert text.endswith(f"{said} would agree with the rest.")
 
 
 BRANCHES = (
@@ -266,13 +293,14 @@ BRANCHES = (
     Branch(id="care", name="Care", question="Is it good care?", under="worth"),
 )
 UNDER = {"access": "reach", "travel-time": "reach", "equity": "reach", "cost": "worth", "clinical-fit": "care"}
+STOOD = UNDER | {"care": "worth"}
 IN_TREE = tuple(criterion(id_, under=UNDER[id_]) for id_ in CORE)
 
 
 def test_weights_are_multiplied_down_the_branches_and_told_by_branch() -> None:
     answers = {"reach": 100.0, "worth": 60.0, "access": 100.0, "travel-time": 50.0, "equity": 50.0}
     answers |= {"cost": 20.0, "care": 100.0}
-    held = with_weights(ballot("p01", answers), criteria=IN_TREE, branches=BRANCHES)
+    held = with_weights(ballot("p01", answers, under=STOOD), criteria=IN_TREE, branches=BRANCHES)
     expected = {"access": 0.5 * 0.625, "travel-time": 0.25 * 0.625, "equity": 0.25 * 0.625}
     expected |= {"cost": 0.375 / 6, "clinical-fit": 0.375 * 5 / 6}
     assert the_one(held).shares == pytest.approx(expected)
@@ -290,7 +318,7 @@ def test_weights_are_multiplied_down_the_branches_and_told_by_branch() -> None:
 def test_comparisons_under_branches_are_consistent_or_not_by_branch(way: Way) -> None:
     answers = {"reach/worth": 3.0, "care/cost": 5.0, "access/equity": 8.0, "access/travel-time": 4.0}
     answers |= {"travel-time/equity": 4.0}
-    found = the_one(with_weights(ballot("p01", answers, way), criteria=IN_TREE, branches=BRANCHES))
+    found = the_one(with_weights(ballot("p01", answers, way, under=STOOD), criteria=IN_TREE, branches=BRANCHES))
     assert found.shares is not None
     assert sum(found.shares.values()) == pytest.approx(1)
     assert {one.branch for one in found.consistency} == {"reach"}
@@ -302,7 +330,78 @@ def test_comparisons_under_branches_are_consistent_or_not_by_branch(way: Way) ->
 def test_a_ballot_from_before_there_were_branches_is_asked_again() -> None:
     held = with_weights(ballot("p01", FAIR), criteria=IN_TREE, branches=BRANCHES)
     assert the_one(held).shares is None
-    assert "No points for 'reach', 'worth'" in the_one(held).notes[0]
+    moved = "access, care, clinical-fit, cost, equity, travel-time"
+    assert the_one(held).notes == (f"The criteria stood under other branches then: {moved}.",)
+
+
+IN_TREE_POINTS = {"reach": 100.0, "worth": 60.0, "care": 30.0} | {k: v for k, v in FAIR.items() if k != "clinical-fit"}
+
+
+@pytest.mark.parametrize("now_under", [{"equity": "worth", "cost": "reach"}, {"equity": "worth"}])
+def test_points_given_among_other_siblings_are_asked_again_and_told(now_under: dict[str, str]) -> None:
+    """All the same ids are there, and each has its points: but equity's were points among others."""
+    now = tuple(criterion(id_, under=(UNDER | now_under)[id_]) for id_ in CORE)
+    moved = ", ".join(sorted(now_under))
+    held = with_weights(
+        ballot("p01", IN_TREE_POINTS, under=STOOD),
+        ballot("p03", IN_TREE_POINTS, under=STOOD | now_under),
+        criteria=now,
+        branches=BRANCHES,
+    )
+    assert [one.shares is None for one in weighed(held)] == [True, False]
+    assert [text for text in warned(held) if "p01" in text] == [
+        f"Ask again for weights by swing points: p01. The criteria stood under other branches then: {moved}."
+    ]
+
+
+def test_branches_that_swapped_all_that_they_hold_are_asked_about_again() -> None:
+    """What stands together is the same; the points of each branch were about other criteria."""
+    two = {"access": "reach", "cost": "reach", "equity": "worth", "travel-time": "worth"}
+    swapped = {id_: {"reach": "worth", "worth": "reach"}[branch] for id_, branch in two.items()}
+    answers = dict.fromkeys(two, 50.0) | {"reach": 100.0, "worth": 20.0}
+    seen = tuple(criterion(id_, under=two[id_]) for id_ in two)
+    now = tuple(criterion(id_, under=swapped[id_]) for id_ in two)
+    told = ballot("p01", answers, seen=seen, under=two)
+    assert the_one(with_weights(told, criteria=seen, branches=BRANCHES[:2])).shares is not None
+    found = the_one(with_weights(told, criteria=now, branches=BRANCHES[:2]))
+    assert (found.shares, found.anchors) == (None, "asked again")
+    assert found.notes == ("The criteria stood under other branches then: access, cost, equity, travel-time.",)
+
+
+def test_one_branch_that_holds_everything_changes_nothing_that_was_asked() -> None:
+    """Nothing stands beside it, so the criteria stand among one another as they did without it."""
+    all_under = dict.fromkeys(CORE, "reach")
+    within = tuple(criterion(id_, under="reach") for id_ in CORE)
+    now = the_one(with_weights(ballot("p01", FAIR), criteria=within, branches=BRANCHES[:1]))
+    then = the_one(with_weights(ballot("p01", FAIR, under=all_under)))
+    assert now.shares == then.shares == pytest.approx(SHARES)
+    assert (now.notes, then.notes) == ((), ())
+
+
+def test_a_tree_that_became_flat_is_asked_again() -> None:
+    """Here nothing was asked about the branch itself, since nothing stood beside it."""
+    under = {"access": "reach", "cost": "reach", "reach": "worth", "equity": "worth"}
+    answers = {"access": 100.0, "cost": 50.0, "equity": 50.0}
+    three = tuple(criterion(id_) for id_ in answers)
+    found = the_one(with_weights(ballot("p01", answers, seen=three, under=under), criteria=three))
+    assert found.shares is None
+    assert found.notes == ("The criteria stood under other branches then: access, cost, equity, 'reach'.",)
+
+
+def test_an_entry_that_does_not_say_how_the_criteria_stood_is_asked_again_under_branches() -> None:
+    held = with_weights(ballot("p01", IN_TREE_POINTS), criteria=IN_TREE, branches=BRANCHES)
+    assert the_one(held).notes == ("The record does not say under which branches the criteria stood then.",)
+
+
+def test_only_ballots_under_branches_give_what_people_said_another_hash() -> None:
+    """What was published of flat places keeps its hash; with a branch that differs, the hash differs."""
+    flat, stood, moved = (
+        inputs_of(workspace(held), held)["ballots"]
+        for under in (None, STOOD, STOOD | {"equity": "worth"})
+        for held in [with_weights(ballot("p01", FAIR, under=under))]
+    )
+    assert flat == "b89a6cec841181e5c413f7d6cec618c820f52360123ded716c06671525c08d84"
+    assert len({flat, stood, moved}) == 3
 
 
 def test_a_ballot_under_branches_that_are_gone_is_asked_again() -> None:
@@ -313,11 +412,14 @@ def test_a_ballot_under_branches_that_are_gone_is_asked_again() -> None:
 
 
 def test_the_order_of_ballots_criteria_and_branches_changes_nothing() -> None:
-    answers = {"reach": 100.0, "worth": 60.0, "care": 30.0} | {k: v for k, v in FAIR.items() if k != "clinical-fit"}
-    ballots = (ballot("p01", answers), ballot("p03", answers | {"cost": 90.0}))
+    ballots = (
+        ballot("p01", IN_TREE_POINTS, under=STOOD),
+        ballot("p03", IN_TREE_POINTS | {"cost": 90.0}, under=dict(reversed(STOOD.items()))),
+    )
     one = with_weights(*ballots, criteria=IN_TREE, branches=BRANCHES)
     other = with_weights(*reversed(ballots), criteria=tuple(reversed(IN_TREE)), branches=tuple(reversed(BRANCHES)))
     assert weighed(one) == weighed(other)
+    assert all(found.shares for found in weighed(one))
     assert panel_weights(one).grouped == panel_weights(other).grouped
 
 

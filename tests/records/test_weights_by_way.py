@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from branching import branch_out, branched
+from branching import UNDER, branch_out, branched
 from filling import DAY, fill_in, written
 from weighing import BY_ID, IDS, PAIRS, on_form
 
@@ -294,6 +294,10 @@ def test_branches_have_a_column_and_a_row_each_and_are_compared_with_what_stands
     one, two = (next(e for e in entries(folder) if e.kind == "weights") for folder in (starter, other))
     assert one.content == two.content
     assert one.content["ranks"]["journeys"] == "2"
+    stood = {**UNDER, "journeys": "reach"}
+    assert one.content["under"] == stood
+    [ballot] = ballots_by_place(starter / LEDGER)[PLACE].weights
+    assert ballot.under == tuple(sorted(stood.items()))
     [refused] = _refusals(starter, workspace, "person,cast_on,way,access,cost\np03,2025-08-18,ranking,1,2\n")
     assert (
         refused

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from appraisal.analysis.weighing import WAYS_IN_WORDS
 from appraisal.model.ballots import WAYS, Interest, Moderated, ScoreCast, WeightsBallot
 from appraisal.model.base import Assumption, FileModel
 from appraisal.model.criteria import Anchor
@@ -118,14 +119,20 @@ def _weights_in_one_way(ballot: WeightsBallot, other: WeightsBallot | None, name
     answers = ", ".join(
         f"{' to '.join(names.get(id_, id_) for id_ in of.split('/'))} {value(number)}" for of, number in ballot.answers
     )
-    asked = "" if ballot.way == WAYS[0] else f"{ballot.way}: "
+    asked = "" if ballot.way == WAYS[0] else f"{WAYS_IN_WORDS[ballot.way]}: "
     before = None if other is None else dict(other.anchors)
     seen = [
         f"{names.get(of, of)} {' to '.join(value(at) for at, _ in anchors)}"
         for of, anchors in ballot.anchors
         if before is not None and before.get(of) != anchors
     ]
-    return f"{asked}{answers}, {_said_on(ballot)}" + (f", on anchors {', '.join(seen)}" if seen else "")
+    stood = "" if other is None or other.under == ballot.under else _stood(ballot, names)
+    return f"{asked}{answers}, {_said_on(ballot)}" + (f", on anchors {', '.join(seen)}" if seen else "") + stood
+
+
+def _stood(ballot: WeightsBallot, names: Mapping[str, str]) -> str:
+    found = [f"{names.get(id_, id_)} under {names.get(branch, branch)}" for id_, branch in ballot.under]
+    return f", with {', '.join(found)}" if found else ", with nothing under a branch"
 
 
 def score(cast: ScoreCast, other: ScoreCast | None) -> str:
