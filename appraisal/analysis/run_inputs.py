@@ -37,4 +37,5 @@ def _weights_told(ballot: WeightsBallot) -> list[Any]:
         return told  # as it was told before there were other ways
     anchors = [[criterion, [[str(x) for x in pair] for pair in ends]] for criterion, ends in ballot.anchors]
     told += [ballot.way, anchors]
-    return [*told, [list(pair) for pair in ballot.under]] if ballot.under else told
+    told += [[list(pair) for pair in ballot.under]] if ballot.under else []
+    return [*told, "anchors assumed"] if ballot.is_assumed else told

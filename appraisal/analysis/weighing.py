@@ -190,6 +190,9 @@ def _together(under: Mapping[str, str], criteria: Iterable[str], gone: set[str])
 
 
 def _on_anchors_of_now(found: Weighed, seen: Mapping[str, Anchors], ground: _Ground) -> Weighed:
+    if found.ballot.is_assumed:
+        note = "Nobody stated which anchors were seen: taken to be those of the files when the ballot was entered."
+        found = replace(found, notes=(*found.notes, note))
     if not seen:
         note = "The record does not say which anchors were seen; the weights are used as they are."
         return replace(found, anchors="not recorded", notes=(*found.notes, note))
@@ -199,12 +202,12 @@ def _on_anchors_of_now(found: Weighed, seen: Mapping[str, Anchors], ground: _Gro
     ranges = {id_: f"{ground.names[id_]}, {_range(was)}, now {_range(now)}" for id_, (was, now) in changed.items()}
     if found.ballot.way not in RATIOS:
         text = f"Other anchors were seen ({'; '.join(ranges.values())}), and a ranking cannot be rescaled."
-        return replace(found, shares=None, anchors="asked again", notes=(text,))
+        return replace(found, shares=None, anchors="asked again", notes=(*found.notes, text))
     stretches = {id_: stretch(was, now) for id_, (was, now) in changed.items()}
     refused = [f"{ranges[id_]}: {why}" for id_, why in stretches.items() if isinstance(why, str)]
     if refused:
         text = f"Other anchors were seen, to which weights cannot be rescaled ({'; '.join(refused)})."
-        return replace(found, shares=None, anchors="asked again", notes=(text,))
+        return replace(found, shares=None, anchors="asked again", notes=(*found.notes, text))
     factors = {id_: factor for id_, factor in stretches.items() if not isinstance(factor, str)}
     note = f"Other anchors were seen ({'; '.join(ranges.values())}); the weights were rescaled to those of now."
     shares = rescaled(found.shares or {}, factors)

@@ -30,6 +30,8 @@ class WeightsBallot:
         anchors: criterion -> the anchors that the person saw, in order; empty where the record does not say.
         under: the criteria tree that the person saw: criterion or branch -> the branch that it stood under, in order.
             What stood at the top is not in it; empty for a flat tree, and where the record does not say.
+        is_assumed: whether nobody stated which anchors the person saw, so that `anchors` are those of the files when
+            the ballot was entered.
     """
 
     person: str
@@ -38,6 +40,7 @@ class WeightsBallot:
     way: Way = "swing-points"
     anchors: tuple[tuple[str, Anchors], ...] = ()
     under: tuple[tuple[str, str], ...] = ()
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -110,8 +110,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 ),
                 Part(
                     "anchors",
-                    "the least and most preferred that they saw, as in 'travel-time=50 to 15'; the criteria's own, as "
-                    "they are, where it is left out",
+                    "the least and most preferred that they saw, as in 'travel-time=50 to 15', or 'as now' for those "
+                    "of the criteria; left out, these are assumed, and the paper says so",
                     "anchors",
                     False,
                 ),

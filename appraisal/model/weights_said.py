@@ -22,6 +22,9 @@ PART_OF: Mapping[Way, str] = MappingProxyType(
 )
 """The part of an entry that holds the answers, by way of asking."""
 
+ASSUMED: Mapping[str, str] = MappingProxyType({"anchors_from": "files"})
+"""What an entry says too where nobody stated which anchors the person saw: those of the files when it was entered."""
+
 AnchorsSaid = Mapping[str, tuple[tuple[str, str], ...]]
 """Criterion -> its anchors, (performance, value score) as decimal text, least preferred first."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from appraisal.model.canonical import canonical
 from appraisal.model.entries import Draft
 from appraisal.model.record import key_of
+from appraisal.model.weights_said import ASSUMED
 from appraisal.records.table_rows import Row
 
 
@@ -42,6 +43,6 @@ def content_of(draft: Draft) -> bytes:
 
 
 def said_in(draft: Draft) -> bytes:
-    """What is said, without what it replaces or why it is late, to be compared."""
-    apart = ("replaces", "replaces_reason", "late_reason")
+    """What is said, without what it replaces, why it is late or who says which anchors were seen, to be compared."""
+    apart = ("replaces", "replaces_reason", "late_reason", *ASSUMED)
     return canonical({name: part for name, part in draft.content.items() if name not in apart})

@@ -10,7 +10,7 @@ from typing import cast
 from appraisal.model.ballots import Ballots, Interest, Managed, Moderated, ScoreCast, WeightsBallot
 from appraisal.model.entries import Entry
 from appraisal.model.record import key_of
-from appraisal.model.weights_said import anchors_in, answers_in, under_in
+from appraisal.model.weights_said import ASSUMED, anchors_in, answers_in, under_in
 from appraisal.records.ledger import open_ledger
 
 KINDS = ("interest", "weights", "score", "moderation")
@@ -51,7 +51,8 @@ def ballots_of(entries: Iterable[Entry]) -> Ballots:
 def _weights(entry: Entry) -> WeightsBallot:
     way, answers = answers_in(entry.content)
     anchors, under = anchors_in(entry.content), under_in(entry.content)
-    return WeightsBallot(entry.person, _cast_on(entry), tuple(answers.items()), way, anchors, under)
+    is_assumed = all(entry.content.get(name) == text for name, text in ASSUMED.items())
+    return WeightsBallot(entry.person, _cast_on(entry), tuple(answers.items()), way, anchors, under, is_assumed)
 
 
 def _score(entry: Entry) -> ScoreCast:

@@ -17,7 +17,7 @@ from appraisal.model.record import Record, stated_in
 from appraisal.model.refusals import is_id
 from appraisal.model.spoken_of import hash_spoken_of
 from appraisal.model.tree import CriteriaTree
-from appraisal.model.weights_said import PART_OF, anchors_seen, under_seen, weights_content
+from appraisal.model.weights_said import ASSUMED, PART_OF, anchors_seen, under_seen, weights_content
 from appraisal.records.entry_parts import READERS, SEVERAL, Held
 from appraisal.records.issued import read_issued
 from appraisal.records.table_rows import Row, short
@@ -144,7 +144,8 @@ def _weights(desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:
         row.problem(text, part)
     criteria, branches = desk.place.criteria, desk.place.branches
     anchors = anchors_seen(criteria, content["anchors"] or {})
-    return weights_content(way, content[part], anchors, under_seen(criteria, branches))
+    said = weights_content(way, content[part], anchors, under_seen(criteria, branches))
+    return said if row.text("anchors") else {**said, **ASSUMED}
 
 
 def _interest(_desk: Desk, row: Row, content: dict[str, Any]) -> dict[str, Any]:

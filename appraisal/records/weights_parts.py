@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _BY_ID = re.compile(r"\s*([a-z0-9-]+)\s*[=:]\s*([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*")
 _PAIR = re.compile(r"\s*([a-z0-9-]+)\s*/\s*([a-z0-9-]+)\s*[=:]\s*(\S.*?)\s*")
 _TIMES = re.compile(r"(1\s*/\s*)?([0-9]+(?:\.[0-9]+)?)")
+AS_NOW = "as now"
+"""What states that a person saw the anchors that the files have when the ballot is entered."""
+
 _SEEN = re.compile(r"\s*([a-z0-9-]+)\s*[=:]\s*(\S.*?)\s*")
 _ANCHOR = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(?:\s*\(([0-9]+(?:\.[0-9]+)?)\))?")
 
@@ -83,8 +86,14 @@ def compare(one: str, other: str, times: str) -> tuple[str, str] | None:
 
 
 def anchors(held: Held, row: Row, part: Part) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The least and the most preferred that somebody saw, by criterion, with what lies on the way between them."""
+    """The least and the most preferred that somebody saw, by criterion, with what lies on the way between them.
+
+    "as now" states those that the files have when the ballot is entered, and none of its own, so that a file which was
+    taken in before they changed still says what it said.
+    """
     known = held.ids("criteria")
+    if row.text(part.name).strip().lower() == AS_NOW:
+        return {}
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for said in row.text(part.name).split(";"):
         match = _SEEN.fullmatch(said)

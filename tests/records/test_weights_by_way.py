@@ -8,8 +8,9 @@ from branching import UNDER, branch_out, branched
 from filling import DAY, fill_in, written
 from weighing import BY_ID, IDS, PAIRS, on_form
 
+from appraisal.analysis.checking_ballots import check_ballots
 from appraisal.errors import BallotFileError
-from appraisal.model.ballots import WAYS
+from appraisal.model.ballots import WAYS, Ballots
 from appraisal.model.weights_form import SHEET_OF
 from appraisal.model.weights_said import PART_OF
 from appraisal.records.cast_ballots import ballots_by_place
@@ -35,13 +36,14 @@ ANCHORS = {
 def said(way):
     """What the parts of an entry say."""
     given = dict(zip(IDS, BY_ID[way], strict=True)) if way in BY_ID else PAIRS[way]
-    return {"way": way, PART_OF[way]: "; ".join(f"{of}={answer}" for of, answer in given.items())}
+    answers = "; ".join(f"{of}={answer}" for of, answer in given.items())
+    return {"way": way, PART_OF[way]: answers, "anchors": "as now"}
 
 
-def table(way, person="p03", on="2025-08-18"):
+def table(way, person="p03", on="2025-08-18", seen=""):
     if way in BY_ID:
-        return HEADER + f"{person},{on},{way},{','.join(map(str, BY_ID[way]))},\n"
-    rows = (f"{person},{on},{way},{pair.replace('/', ',')},{times},\n" for pair, times in PAIRS[way].items())
+        return HEADER + f"{person},{on},{way},{','.join(map(str, BY_ID[way]))},{seen}\n"
+    rows = (f"{person},{on},{way},{pair.replace('/', ',')},{times},{seen}\n" for pair, times in PAIRS[way].items())
     return COMPARED + "".join(rows)
 
 
@@ -51,7 +53,7 @@ def entries(folder):
 
 
 def by_table(folder, workspace, way):
-    _take(folder, workspace, table(way))
+    _take(folder, workspace, table(way, seen="as now"))
 
 
 def by_record(folder, workspace, way):
@@ -94,6 +96,20 @@ def test_each_way_of_asking_gives_the_same_entry_by_every_route(starter, workspa
     content = dict(next(iter(found.values()))[-1])
     assert (sorted(content), content["way"]) == (sorted(["way", PART_OF[way], "anchors"]), way)
     assert {of: tuple(map(tuple, seen)) for of, seen in content["anchors"].items()} == ANCHORS
+
+
+def test_anchors_that_nobody_stated_are_those_of_the_files_and_the_record_and_the_run_say_so(starter, workspace):
+    _take(starter, workspace, table("swing-points"))
+    [entry] = [one for one in entries(starter) if one.kind == "weights"]
+    assert entry.content["anchors_from"] == "files"
+    assert {of: tuple(map(tuple, seen)) for of, seen in entry.content["anchors"].items()} == ANCHORS
+    [ballot] = ballots_by_place(starter / LEDGER)[PLACE].weights
+    assert ballot.is_assumed
+    place = replace(workspace.places[PLACE], ballots=Ballots((ballot,)))
+    [warned] = [one.text for one in check_ballots(place) if "Nobody stated" in one.text]
+    assert warned.startswith("Weights by swing points of p03: Nobody stated which anchors were seen")
+    # Stated later, it is the same ballot, and stands as it was entered.
+    assert _take(starter, workspace, table("swing-points", seen="as now")).unchanged == 1
 
 
 def test_comparisons_are_kept_with_what_matters_more_first(starter, workspace):
