@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from appraisal.analysis.weighting import combine, concordance, rank_order_centroid, swing_weights
+from appraisal.analysis.weighting import (
+    best_worst,
+    combine,
+    concordance,
+    direct_weights,
+    input_consistency,
+    rank_order_centroid,
+    swing_weights,
+)
 from appraisal.errors import BallotError, FindingsError
 
 
@@ -120,3 +130,25 @@ def test_groups_that_are_not_clear_are_refused_by_name(
 ) -> None:
     with pytest.raises(FindingsError, match=words):
         combine(shares, group_of, group_weights)
+
+
+@pytest.mark.parametrize("answer", ["x", "", None, [1]])
+@pytest.mark.parametrize("weigh", [swing_weights, direct_weights, rank_order_centroid])
+def test_what_is_no_number_is_refused_by_name(weigh: Any, answer: Any) -> None:
+    with pytest.raises(BallotError, match=r"^Criterion 'cost' has '.*' as (points|its rank)\. Give a number\.$"):
+        weigh({"access": 1, "cost": answer})
+
+
+@pytest.mark.parametrize("ranks", [[[1, 2], [1]], [["first", "second"]], "first", [[1, None]], None])
+def test_ranks_of_unequal_length_and_words_are_refused(ranks: Any) -> None:
+    with pytest.raises(FindingsError, match="a rank from every judge for every item"):
+        concordance(ranks)
+
+
+@pytest.mark.parametrize("index", [5, 3, -1, 1.5])
+def test_a_best_or_worst_that_is_none_of_those_compared_is_refused(index: Any) -> None:
+    for name in ("best", "worst"):
+        with pytest.raises(BallotError, match=f"'{name}' is {index}. Give the place of one of the 3 numbers"):
+            best_worst([1, 2, 6], [6, 3, 1], **{name: index})
+    with pytest.raises(BallotError, match=r"'best' is 5.*'worst' is -1"):
+        input_consistency([1, 2, 6], [6, 3, 1], best=5, worst=-1)

@@ -24,12 +24,15 @@ def concordance(ranks: Sequence[Sequence[float]] | NDArray[Any]) -> float:
         W; NaN where it is not defined, because there is one item or every judge ties every item.
 
     Raises:
-        FindingsError: if there are no judges or items, or a rank is missing.
+        FindingsError: if there are no judges or items, or a rank is missing or no number.
 
     >>> concordance([[1, 2, 3], [1, 2, 3]]), concordance([[1, 2], [2, 1]])
     (1.0, 0.0)
     """
-    given = np.asarray(ranks, dtype=np.float64)
+    try:
+        given = np.asarray(ranks, dtype=np.float64)
+    except (TypeError, ValueError):  # rows of unequal length, or text
+        given = np.zeros(0)
     if given.ndim != 2 or given.size == 0 or not np.isfinite(given).all():
         raise FindingsError("Agreement needs a rank from every judge for every item: judges in rows, items in columns.")
     judges, items = given.shape

@@ -36,7 +36,7 @@ def best_worst(
         The n weight shares, in order, and ksi: 0 where all comparisons agree.
 
     Raises:
-        BallotError: if the two do not go together, a number is out of range, or a 1 is missing.
+        BallotError: if the two do not go together, a number or an index is out of range, or a 1 is missing.
 
     >>> shares, ksi = best_worst([1, 2, 6], [6, 3, 1])
     >>> [round(share, 6) for share in shares], round(ksi, 6)
@@ -123,8 +123,15 @@ def _checked(
         for place, times in enumerate(numbers, start=1)
         if not 1 <= times <= 9
     ]
+    found += [
+        f"'{name}' is {index}. Give the place of one of the {len(to_others)} numbers, the first of which is 0."
+        for name, index in (("best", best), ("worst", worst))
+        if index is not None and not (isinstance(index, int | np.integer) and 0 <= index < len(to_others))
+    ]
+    if found:
+        raise BallotError(" ".join(found))
     best, worst = _ends(to_others, to_worst, best, worst)
-    if not found and to_others[best] != 1:
+    if to_others[best] != 1:
         found.append("No number of 'best to others' is 1. Give 1 for the best itself.")
     if not found and to_worst[worst] != 1:
         found.append("No number of 'others to worst' is 1. Give 1 for the worst itself.")

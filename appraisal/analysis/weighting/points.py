@@ -23,12 +23,12 @@ def swing_weights(points: Mapping[str, float]) -> dict[str, float]:
         criterion id -> weight share, in the order given.
 
     Raises:
-        BallotError: if no criterion has points, or one is out of range.
+        BallotError: if no criterion has points, or one is out of range or no number.
 
     >>> swing_weights({"travel-time": 100, "cost": 60, "equity": 40})
     {'travel-time': 0.5, 'cost': 0.3, 'equity': 0.2}
     """
-    given = {criterion: float(number) for criterion, number in points.items()}
+    given = numbers_given(points, "points")
     for criterion, number in given.items():
         if not 0 <= number <= 100:
             raise BallotError(f"Criterion '{criterion}' has {number:g} points. Give between 0 and 100.")
@@ -51,12 +51,38 @@ def direct_weights(points: Mapping[str, float]) -> dict[str, float]:
         criterion id -> weight share, in the order given, summing to one.
 
     Raises:
-        BallotError: if a number is out of range, or the points do not come to 100.
+        BallotError: if one is out of range or no number, or the points do not come to 100.
 
     >>> direct_weights({"travel-time": 50, "cost": 30, "equity": 20})
     {'travel-time': 0.5, 'cost': 0.3, 'equity': 0.2}
     """
-    total = fsum(float(number) for number in points.values())
-    if all(0 <= number <= 100 for number in points.values()) and abs(total - 100) > SLIP:
+    given = numbers_given(points, "points")
+    total = fsum(given.values())
+    if all(0 <= number <= 100 for number in given.values()) and abs(total - 100) > SLIP:
         raise BallotError(f"The points come to {total:g}. Share out 100 points.")
-    return swing_weights(points)
+    return swing_weights(given)
+
+
+def numbers_given(answers: Mapping[str, float], word: str) -> dict[str, float]:
+    """What a person gave each criterion, as numbers, in the order given.
+
+    Args:
+        answers: criterion id -> number.
+        word: what they are, in words.
+
+    Raises:
+        BallotError: if one is no number; it names each.
+
+    >>> numbers_given({"cost": 60}, "points")
+    {'cost': 60.0}
+    """
+    found: dict[str, float] = {}
+    wrong = []
+    for criterion, answer in answers.items():
+        try:
+            found[criterion] = float(answer)
+        except (TypeError, ValueError):
+            wrong.append(f"Criterion '{criterion}' has '{answer}' as {word}. Give a number.")
+    if wrong:
+        raise BallotError(" ".join(wrong))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import fsum
 
+from appraisal.analysis.weighting.points import numbers_given
 from appraisal.errors import BallotError
 
 
@@ -21,7 +22,7 @@ def rank_order_centroid(ranking: Mapping[str, float]) -> dict[str, float]:
         criterion id -> weight share, in the order given.
 
     Raises:
-        BallotError: if nothing is ranked, or the ranks are numbered in neither way.
+        BallotError: if nothing is ranked, a rank is no number, or the ranks are numbered in neither way.
 
     >>> {criterion: round(share, 4) for criterion, share in rank_order_centroid({"cost": 2, "access": 1}).items()}
     {'cost': 0.25, 'access': 0.75}
@@ -34,7 +35,8 @@ def rank_order_centroid(ranking: Mapping[str, float]) -> dict[str, float]:
     by_place = [fsum(1 / place for place in range(first, count + 1)) / count for first in range(1, count + 1)]
     shares: dict[float, float] = {}
     taken = 0
-    given = [float(rank) for rank in ranking.values()]
+    ranks = numbers_given(ranking, "its rank")
+    given = list(ranks.values())
     for group, rank in enumerate(sorted(set(given)), start=1):
         tied = given.count(rank)
         if _numbered_wrongly(given, rank, group, taken):
@@ -44,7 +46,7 @@ def rank_order_centroid(ranking: Mapping[str, float]) -> dict[str, float]:
             )
         shares[rank] = fsum(by_place[taken : taken + tied]) / tied
         taken += tied
-    return {criterion: shares[float(rank)] for criterion, rank in ranking.items()}
+    return {criterion: shares[rank] for criterion, rank in ranks.items()}
 
 
 def _numbered_wrongly(given: list[float], rank: float, group: int, taken: int) -> bool:
