@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 from numpy.typing import NDArray
 
+from appraisal.analysis.given_numbers import whole_number
 from appraisal.analysis.rank_counting import TIE, rank_counts, ranked_first
 from appraisal.analysis.sampled_totals import Blocks, Numbers, sampled_totals
 from appraisal.analysis.weight_order import Order
@@ -55,7 +56,7 @@ def sample_weights(
     Raises:
         BallotError: if no weights lie between the bounds and keep the order, the order goes round in a circle, or an
             index is not a criterion.
-        FindingsError: if there is no criterion, or the number of samples is negative.
+        FindingsError: if there is no criterion, or a number of samples or a seed is negative or not whole.
 
     >>> sample_weights(3, 2, seed=1, bounds={0: (0.5, 0.5), 1: (0.2, 0.2)}).round(9).tolist()
     [[0.5, 0.2, 0.3], [0.5, 0.2, 0.3]]
@@ -90,8 +91,7 @@ def weight_blocks(
     >>> [block.shape for block in weight_blocks(3, 5000, seed=1)]
     [(4096, 3), (904, 3)]
     """
-    if samples < 0:
-        raise FindingsError(f"{samples} samples are not possible. Ask for 0 or more.")
+    samples, seed = whole_number(samples, "a number of samples"), whole_number(seed, "a seed")
     weight_region(criteria, bounds, order)
     return (
         weight_block(criteria, block, min(BLOCK, samples - block * BLOCK), seed, bounds, order)
@@ -129,6 +129,7 @@ def weight_block(  # noqa: PLR0917
     """
     if not 0 <= size <= BLOCK:
         raise FindingsError(f"A block of {size} samples is not possible. Ask for 0 to {BLOCK}.")
+    seed, block = whole_number(seed, "a seed"), whole_number(block, "the number of a block")
     generator = Generator(PCG64(SeedSequence(seed, spawn_key=(block,))))
     return weight_region(criteria, bounds, order).draw(generator, size)
 
@@ -147,7 +148,8 @@ def rank_acceptability(value_scores: Blocks, weights: Blocks) -> Numbers:
         options x ranks.
 
     Raises:
-        FindingsError: if there are no samples, a value score is not known, or the numbers of samples differ.
+        FindingsError: if there are no samples, a value score is not known, the numbers of samples differ, or what was
+            given are not numbers of these shapes.
 
     >>> rank_acceptability([[100, 0], [0, 100], [0, 100]], [[0.75, 0.25], [0.5, 0.5], [0.25, 0.75], [0, 1]]).tolist()
     [[0.5, 0.0, 0.5], [0.75, 0.25, 0.0], [0.75, 0.25, 0.0]]

@@ -14,6 +14,7 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
+from appraisal.analysis.given_numbers import as_numbers
 from appraisal.errors import FindingsError
 
 Numbers = NDArray[np.float64]
@@ -30,17 +31,18 @@ def rank_counts(totals: Numbers) -> Counts:
     """How many samples give each option each rank.
 
     Args:
-        totals: samples x options.
+        totals: samples x options, of these at least one.
 
     Returns:
         options x ranks; ties (within 1e-9) share the better rank.
 
     Raises:
-        FindingsError: if a total is not known.
+        FindingsError: if a total is not known, or they are not samples x options.
 
     >>> rank_counts(np.array([[70.0, 60.0, 70.0], [50.0, 60.0, 40.0]])).tolist()
     [[1, 1, 0], [1, 0, 1], [1, 0, 1]]
     """
+    totals = _samples_by_options(totals)
     refuse_unknown(totals)
     samples, options = totals.shape
     counts = np.zeros(options * options, dtype=np.int64)
@@ -55,14 +57,18 @@ def ranked_first(totals: Numbers) -> NDArray[np.bool_]:
     """Whether each option ranks first in each sample, ties included.
 
     Args:
-        totals: samples x options.
+        totals: samples x options, of these at least one.
 
     Returns:
         samples x options.
 
+    Raises:
+        FindingsError: if they are not samples x options.
+
     >>> ranked_first(np.array([[70.0, 60.0, 70.0]])).tolist()
     [[True, False, True]]
     """
+    totals = _samples_by_options(totals)
     first: NDArray[np.bool_] = totals.max(axis=1, keepdims=True) <= totals + TIE
     return first
 
@@ -78,6 +84,13 @@ def refuse_unknown(totals: Numbers) -> None:
     """
     if totals.size and np.isnan(totals.max()):  # the highest of numbers of which one is NaN is NaN
         raise FindingsError("An option's total is not known, so it cannot be ranked. Leave it out, by name.")
+
+
+def _samples_by_options(totals: Numbers) -> Numbers:
+    found = as_numbers(totals, "Totals")
+    if found.ndim != 2 or not found.shape[1]:
+        raise FindingsError(f"Totals of shape {found.shape} cannot be ranked. Give samples x at least one option.")
+    return found
 
 
 def _counted(totals: Numbers) -> Counts:

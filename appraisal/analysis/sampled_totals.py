@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from appraisal.analysis.given_numbers import as_numbers
 from appraisal.analysis.rank_counting import refuse_unknown
 from appraisal.analysis.weight_region import BLOCK
 from appraisal.errors import FindingsError
@@ -31,7 +32,8 @@ def sampled_totals(value_scores: Blocks, weights: Blocks) -> Iterator[tuple[Numb
         Totals, samples x options, with weights, samples x criteria; at most 4,096 samples at a time.
 
     Raises:
-        FindingsError: if there are no samples, a value score is not known, or the numbers of samples differ.
+        FindingsError: if there are no samples, a value score is not known, the numbers of samples differ, or what was
+            given are not numbers of these shapes.
 
     >>> [(totals.tolist(), some.tolist()) for totals, some in sampled_totals([[100, 0], [0, 60]], [[0.75, 0.25]])]
     [([[75.0, 15.0]], [[0.75, 0.25]])]
@@ -50,6 +52,7 @@ def _in_even_blocks(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """The same pairs in blocks of one length, however they came, so that products and sums of them round alike."""
     waiting: list[Pair] = []
     room = 0
+    options_before = None
     for scores, shares in pairs:
         options, criteria = scores.shape[-2:]
         if shares.shape[1] != criteria or not options:
@@ -57,6 +60,9 @@ def _in_even_blocks(pairs: Iterable[Pair]) -> Iterator[Pair]:
                 f"Value scores of shape {scores.shape} do not fit weights of shape {shares.shape}."
                 " Give options x criteria and samples x criteria."
             )
+        if options_before not in {None, options}:
+            raise FindingsError(f"A block of {options} options follows one of {options_before}. Give the same options.")
+        options_before = options
         start = 0
         while start < len(shares):
             room = room or max(1, min(BLOCK, _MOST_TOTALS // options))
@@ -107,14 +113,16 @@ def _array_or_blocks(given: Blocks, dimensions: set[int]) -> Numbers | Iterator[
     """One array of so many dimensions, or the arrays of the most of these dimensions that an iterable gives in turn."""
     most = max(dimensions)
     if isinstance(given, Sequence):
-        whole = len(given) == 0 or np.ndim(given[0]) < most
+        whole = len(given) == 0 or as_numbers(given[0], "Figures").ndim < most
+    elif not isinstance(given, Iterable):
+        raise FindingsError(f"{given!r} are no figures. Give rows of numbers, an array, or blocks of them.")
     else:
         whole = isinstance(given, np.ndarray) and given.ndim <= most
     return _array(given, dimensions) if whole else (_array(block, {most}) for block in given)
 
 
 def _array(given: Blocks, dimensions: set[int]) -> Numbers:
-    array = np.asarray(given, dtype=np.float64)
+    array = as_numbers(given, "Figures")
     if array.ndim not in dimensions:
         expected = " or ".join(str(number) for number in sorted(dimensions))
         raise FindingsError(f"Figures of shape {array.shape} have {array.ndim} dimensions. Give {expected}.")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -190,13 +191,16 @@ def chains_of(criteria: int, order: Order | None) -> Chains:
         order: indices, most important first; or several such chains.
 
     Raises:
-        BallotError: if it mixes the two, or an index is not a criterion.
+        BallotError: if it is neither of these, or an index is not a criterion.
 
     >>> chains_of(4, [2, 0]), chains_of(4, [(0, 1), (0, 2)])
     (((2, 0),), ((0, 1), (0, 2)))
     """
-    given = [] if order is None else list(order)
-    kinds = {np.ndim(each) for each in given}
+    try:
+        given = [] if order is None else list(order)
+        kinds = {np.ndim(each) for each in given}
+    except (TypeError, ValueError):  # not to be gone through, or a chain of chains
+        given, kinds = [], {2}
     if not kinds <= {0} and kinds != {1}:
         raise BallotError(
             "The order of criteria is neither numbers of criteria nor chains of such numbers, most important first."
@@ -208,11 +212,13 @@ def chains_of(criteria: int, order: Order | None) -> Chains:
     return tuple(tuple(int(index) for index in chain) for chain in chains)
 
 
-def refuse_no_criterion(criteria: int, index: int) -> None:
+def refuse_no_criterion(criteria: int, index: Any) -> None:
     """Refuse a number that is no criterion's.
 
     Raises:
         BallotError: if it is not between 0 and the number of criteria, or not whole.
     """
-    if not (0 <= index < criteria and int(index) == index):
-        raise BallotError(f"There is no criterion number {index}. The criteria are numbered 0 to {criteria - 1}.")
+    is_number = isinstance(index, int | float | np.number)
+    if not (is_number and 0 <= index < criteria and int(index) == index):
+        said = f"{index}" if is_number else repr(index)
+        raise BallotError(f"There is no criterion number {said}. The criteria are numbered 0 to {criteria - 1}.")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 from numpy.typing import NDArray
 
+from appraisal.analysis.given_numbers import whole_number
 from appraisal.analysis.weight_order import Chains, Order, WeightOrder, chains_of, refuse_no_criterion
 from appraisal.errors import BallotError, FindingsError
 
@@ -137,24 +138,39 @@ def weight_region(
 
     Raises:
         FindingsError: if there is no criterion.
-        BallotError: if no weights lie between the bounds and keep the order, or an index is not a criterion.
+        BallotError: if no weights lie between the bounds and keep the order, an index is not a criterion, or bounds are
+            not two numbers for each.
 
     >>> region = weight_region(3, {0: (0.5, 0.9), 1: (0.2, 0.2)})
     >>> [round(share, 9) for share in region.low.tolist()], [round(share, 9) for share in region.high.tolist()]
     ([0.5, 0.2, 0.0], [0.8, 0.2, 0.3])
     """
-    if criteria < 1:
+    if whole_number(criteria, "a number of criteria") < 1:
         raise FindingsError("There are no criteria to weigh. Add at least one.")
-    given = tuple(sorted((int(index), float(low), float(high)) for index, (low, high) in (bounds or {}).items()))
-    return _region(criteria, given, chains_of(criteria, order))
+    return _region(criteria, _given(criteria, bounds or {}), chains_of(criteria, order))
+
+
+def _given(criteria: int, bounds: Mapping[int, tuple[float, float]]) -> tuple[tuple[int, float, float], ...]:
+    """Bounds in the order of criteria."""
+    if not isinstance(bounds, Mapping):
+        raise BallotError("The bounds do not say which criterion they are of. Give number of criterion -> two shares.")
+    found = []
+    for index, ends in bounds.items():
+        refuse_no_criterion(criteria, index)
+        try:
+            low, high = ends
+            found.append((int(index), float(low), float(high)))
+        except (TypeError, ValueError) as error:
+            raise BallotError(
+                f"Criterion number {index} has {ends!r} as bounds. Give two numbers: a lowest share and a highest."
+            ) from error
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=64)
 def _region(criteria: int, bounds: tuple[tuple[int, float, float], ...], chains: Chains) -> WeightRegion:
     order = WeightOrder.of(criteria, chains)
     low, high = np.zeros(criteria), np.ones(criteria)
-    for index, _, _ in bounds:
-        refuse_no_criterion(criteria, index)
     for index, lowest, highest in bounds:
         low[index], high[index] = max(lowest, 0.0), min(highest, 1.0)
         if not low[index] <= high[index]:

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from appraisal.analysis.given_numbers import whole_number
 from appraisal.analysis.tipping.weights import TIE, checked
+from appraisal.errors import FindingsError
 
 Numbers = NDArray[np.float64]
 
@@ -61,16 +63,24 @@ def two_way_map(
         value_scores: options x criteria, 0..100, all known.
         weights: (criteria,) the agreed weights, 0 or more, summing to one.
         pair: indices of the two criteria, different.
-        steps: from no weight to all of it.
+        steps: from no weight to all of it, at least 1.
 
     Raises:
-        FindingsError: if a value score is not known, shapes differ, or the weights do not sum to one.
+        FindingsError: if a value score is not known, shapes differ, the weights do not sum to one, the pair is not two
+            different criteria, or there is no step.
 
     >>> found = two_way_map([[80, 40], [40, 70]], [0.6, 0.4], (0, 1), steps=4)
     >>> found.weights[:2].tolist(), found.leads.tolist()
     ([[0.0, 1.0], [0.25, 0.75]], [[False, True], [False, True], [True, False], [True, False], [True, False]])
     """
     scores, shares = checked(value_scores, weights)
+    if not _is_pair(pair, len(shares)):
+        raise FindingsError(
+            f"A map of two weights cannot be drawn of criteria {pair!r}. Give the numbers of two different ones of"
+            f" {len(shares)}, counted from 0."
+        )
+    if whole_number(steps, "a number of steps") < 1:
+        raise FindingsError("A map of two weights needs steps from no weight to all of it. Give at least 1.")
     others = [index for index in range(len(shares)) if index not in pair]
     whole = [(i, j) for i in range(steps + 1) for j in range(steps + 1 - i) if others or i + j == steps]
     cells = np.array(whole, dtype=np.float64) / steps
@@ -82,3 +92,11 @@ def two_way_map(
         at[:, others] = (1 - cells.sum(axis=1))[:, None] * ratios
     totals = at @ scores.T
     return TwoWayMap(pair, cells, totals >= totals.max(axis=1, keepdims=True) - TIE)
+
+
+def _is_pair(pair: Any, criteria: int) -> bool:
+    """Whether it is the numbers of two different criteria."""
+    if not isinstance(pair, Sequence | np.ndarray) or len(pair) != 2:
+        return False
+    whole = all(isinstance(index, int | np.integer) and 0 <= index < criteria for index in pair)
+    return whole and pair[0] != pair[1]

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from appraisal.analysis.given_numbers import as_numbers
 from appraisal.errors import FindingsError
 
 Numbers = NDArray[np.float64]
@@ -101,7 +102,7 @@ def checked(
     Raises:
         FindingsError: if a value score is not known, shapes differ, or the weights do not sum to one.
     """
-    scores, shares = np.asarray(value_scores, dtype=np.float64), np.asarray(weights, dtype=np.float64)
+    scores, shares = as_numbers(value_scores, "Value scores"), as_numbers(weights, "Weights")
     if scores.ndim != 2 or not scores.size or shares.shape != scores.shape[1:]:
         raise FindingsError(
             f"Value scores of shape {scores.shape} do not fit weights of shape {shares.shape}."
