@@ -301,7 +301,7 @@ def test_branches_have_a_column_and_a_row_each_and_are_compared_with_what_stands
     branch_out(starter)
     workspace = open_workspace(starter)
     other = shutil.copytree(starter, tmp_path / "other")
-    _take(starter, workspace, f"person,cast_on,way,{','.join(TREE_RANKS)}\np03,2025-08-18,ranking,"
+    _take(starter, workspace, f"person,cast_on,way,anchors,{','.join(TREE_RANKS)}\np03,2025-08-18,ranking,as now,"
           f"{','.join(map(str, TREE_RANKS.values()))}\n")  # fmt: skip
     path = tmp_path / "form.xlsx"
     path.write_bytes(written(branched(), "p03", "weights", way="ranking"))
