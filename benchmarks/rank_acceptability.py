@@ -6,8 +6,8 @@
 Both libraries rank one weighting at a time: pymcdm's WSM with the value scores as they are (a normalisation that
 changes nothing) and rrankdata; scikit-criteria's WeightedSumModel on mkdm. Their time is that of 200 weightings, scaled
 up. pymcdm checks its input anew at each call, which is its default and takes most of its time; the limit is on that. A
-row of its own has it with validation=False, for a caller who has checked once: about 190 times our time where this was
-written, not 1,100, so no limit is on that row.
+row of its own has it with validation=False, for a caller who has checked once: 160 to 190 times our time where this
+was written, and not above 1,000, so no limit is on that row.
 
 The run fails where the rank acceptabilities are not numpy's to the last count, or the 200 rankings not the libraries',
 or a limit is missed: at least 200 times faster than either library as it is called by default, no slower than plain
