@@ -37,7 +37,7 @@ CRITERIA = "criteria/criteria.yaml"
 
 
 AMBER_LAST = "amber,,cost,con,,,,example-return-harbour,"
-P01_WEIGHTS = "p01,2025-08-18,90,80,20,50,60,100,,"
+P01_WEIGHTS = "p01,2025-08-18,90,80,20,50,60,100,,,as now"
 AMBER_COST = "amber,,cost.set-up-building,60000,"
 BOMB = "\n".join(["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40))])
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -285,15 +285,15 @@ WORKSPACES = {
 }
 INBOXES = {
     "ballot with no points": (
-        change(WEIGHTS, P01_WEIGHTS, "p01,2025-08-18,0,0,0,0,0,0,,"),
+        change(WEIGHTS, P01_WEIGHTS, "p01,2025-08-18,0,0,0,0,0,0,,,as now"),
         "All points are 0: access, clinical-fit, cost, cultural-fit, equity, travel-time. Give 100 to the swing that",
     ),
     "two ballots of one person": (
-        change(WEIGHTS, P01_WEIGHTS, P01_WEIGHTS + "\np01,2025-08-18,10,80,20,50,60,100,,"),
+        change(WEIGHTS, P01_WEIGHTS, P01_WEIGHTS + "\np01,2025-08-18,10,80,20,50,60,100,,,as now"),
         "A second, different ballot of 'p01' on the same question; the first is on line 2.",
     ),
     "a ballot cast after as_at": (
-        change(WEIGHTS, P01_WEIGHTS, "p01,2025-09-18,90,80,20,50,60,100,,"),
+        change(WEIGHTS, P01_WEIGHTS, "p01,2025-09-18,90,80,20,50,60,100,,,as now"),
         "Cast on 2025-09-18, which is after the workspace's as_at, 2025-09-01.",
     ),
     "a ballot with NaN": (

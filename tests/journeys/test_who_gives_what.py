@@ -79,9 +79,10 @@ def test_a_form_that_would_ask_nobody_is_not_written_and_says_why(divided, comma
 def test_a_panel_that_only_weighs_needs_nothing_to_score(tmp_path):
     panel = [{"person": "p01", "group": "residents", "role": "resident", "gives": "weights"}]
     held = place(plan=plan(panel=panel), sites=(), options=(), evidence=(), providers=())
-    assert [path.name for path in write_forms(tmp_path, workspace(held), held, (), "both")] == ["p01-weights.xlsx"]
+    written = write_forms(tmp_path, workspace(held), held, (), asked="both", way="swing-points")
+    assert [path.name for path in written] == ["p01-weights.xlsx"]
     with pytest.raises(FindingsError, match="No form for p01: they are asked for weights alone"):
-        write_forms(tmp_path, workspace(held), held, (), "scores")
+        write_forms(tmp_path, workspace(held), held, (), asked="scores", way="swing-points")
     assert passed_over(held, (), "both") == []
 
 
