@@ -297,7 +297,7 @@ INBOXES = {
         "Cast on 2025-09-18, which is after the workspace's as_at, 2025-09-01.",
     ),
     "a ballot with NaN": (
-        change(WEIGHTS, P01_WEIGHTS, "p01,2025-08-18,90,80,20,50,60,nan,,"),
+        change(WEIGHTS, P01_WEIGHTS, "p01,2025-08-18,90,80,20,50,60,nan,,,as now"),
         "Column 'travel-time' is 'nan'; a number was expected",
     ),
     "an empty ballot file": (empty(WEIGHTS), "The file is empty. Its first line must be: person,cast_on,access"),
@@ -310,7 +310,7 @@ INBOXES = {
         "Person 'P01' is not on the panel of Hammersmith and Fulham. Did you mean 'p01'?",
     ),
     "a ballot that replaces none": (
-        change(WEIGHTS, P01_WEIGHTS, P01_WEIGHTS[:-1] + "yes,"),
+        change(WEIGHTS, P01_WEIGHTS, P01_WEIGHTS.replace(",,,", ",yes,,")),
         "A ballot that replaces an earlier one needs its reason, in 'replaces_reason'.",
     ),
     "a pipe in the inbox": (replaced(WEIGHTS, os.mkfifo), "This is not a file."),
