@@ -11,7 +11,7 @@ from appraisal.papers.charts import TYPE, WIDTH, Chart, fill_of, patterns
 
 _CELL, _LEFT, _TOP = 20, 58, 8
 _KEY, _KEY_LEFT, _LETTERS = 36, 336, 34  # an option's height in the key, where it begins, letters in a line of it
-MOST_NAMED = 6  # the corner of the map has room for these, for all others together, and for the ring
+MOST_NAMED = 5  # the corner of the map has room for these, for all others together, and for the ring
 _OTHERS = "#dddddd"
 
 

@@ -1,10 +1,12 @@
-"""The stacked chart: true to its figures, and readable without colour or sight."""
+"""The charts: true to their figures, and readable without colour or sight."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
 
 from appraisal.papers.charts import Bar, stacked
+from appraisal.papers.two_way_chart import MOST_NAMED, Place, Words, two_way_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 CRITERIA = ("Access", "Cost & price", "Travel time")
@@ -74,3 +76,21 @@ def test_a_long_name_takes_two_lines_and_then_is_cut():
     svg = drawn(known(name="Four homes in the north, the south, the east and the west of the borough"))
     lines = [text.text for text in svg.iter(f"{SVG}text") if text.get("x") == "186"]
     assert len(lines) == 2
+
+
+def test_a_map_of_two_weights_names_its_commonest_leaders_and_leaves_the_corner_for_its_key():
+    names = [f"Option {number}" for number in range(MOST_NAMED)]
+    said = Words("A title", "In words", ("one weight", "other weight"), names, "other options", "agreed weights")
+    places = [
+        Place((x / 20, y / 20), ((x + y) % (MOST_NAMED + 1),)) for x in range(21) for y in range(21) if x + y <= 20
+    ]
+    svg = two_way_chart(places, 0.05, (0.2, 0.3), said).svg
+    assert all(name in svg for name in [*names, "other options", "agreed weights"])
+    squares = [(float(x), float(y)) for x, y in re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="20"', svg)]
+    assert len(squares) == 231
+    key = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)">', svg)]
+    assert len(key) == MOST_NAMED + 2
+    # Nothing of the key lies on a square: its swatches begin 34 to the left of its words.
+    assert not [
+        (x, y) for x, y in key for left, top in squares if left + 20 > x - 34 and top <= y + 8 and top + 20 >= y - 16
+    ]
