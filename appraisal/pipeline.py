@@ -15,6 +15,7 @@ from appraisal.analysis.context import context, criteria_told
 from appraisal.analysis.findings import FORMAT, Findings
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.milestones import check_milestones
+from appraisal.analysis.off_scale import refuse_outside
 from appraisal.analysis.other_methods import pymcdm_version
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.panel_warnings import check_panel
@@ -23,7 +24,6 @@ from appraisal.analysis.portfolio.search import WAYS_TO_SEARCH, search
 from appraisal.analysis.ranking import rank
 from appraisal.analysis.robustness import robustness
 from appraisal.analysis.run_inputs import inputs_of
-from appraisal.analysis.scoring import Scores
 from appraisal.analysis.screening import screen
 from appraisal.analysis.scrutiny import Scrutiny
 from appraisal.analysis.tipping.told import tipping_told
@@ -179,7 +179,7 @@ def _measure(appraisal: Appraisal) -> Appraisal:
 
 def _score(appraisal: Appraisal) -> Appraisal:
     scores = appraisal["ruler"].score(appraisal["measured"].performances)
-    _refuse_outside(appraisal, scores)
+    refuse_outside(appraisal.place.criteria, appraisal["measured"], scores)
     ranking = rank(*scores.totals(appraisal["panel"].overall))
     return appraisal.having(scores=scores, ranking=ranking)
 
@@ -300,19 +300,3 @@ def _inputs(appraisal: Appraisal) -> dict[str, Any]:
         "appraisal": __version__,
         "formats": {"findings": FORMAT, "workspace": workspace.settings.version},
     }
-
-
-def _refuse_outside(appraisal: Appraisal, scores: Scores) -> None:
-    criteria = {criterion.id: criterion for criterion in appraisal.place.criteria}
-    found = []
-    for row, option in enumerate(appraisal["ranked"]):
-        for column, id_ in enumerate(scores.criteria):
-            if scores.outside[row, column]:
-                performance = appraisal["measured"].performances[id_].value[row]
-                ends = [anchor.performance for anchor in criteria[id_].anchors]
-                found.append(
-                    f"Option '{option.id}' does {performance:g} {criteria[id_].unit} on '{id_}', outside its anchors, "
-                    f"{ends[0]:g} to {ends[-1]:g}. Widen the anchors before anybody scores, or say 'outside: clip'."
-                )
-    if found:
-        raise FindingsError("\n".join(found))

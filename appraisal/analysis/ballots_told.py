@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
 from appraisal.analysis.panel import PanelWeights, grouped
-from appraisal.analysis.ranking import rank
 from appraisal.analysis.robustness import Reranked
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.telling import ranks_told
@@ -139,7 +136,7 @@ def _by_way(place: Place, panel: PanelWeights, ids: Sequence[str], scores: Score
             "people": sorted(shares),
             "by_person": {person: shares[person] for person in sorted(shares)},
             "weights": weights,
-            "ranking": None if weights is None else _ranking(panel, ids, scores, weights),
+            "ranking": None if weights is None else ranks_told(ids, Reranked.of(scores, panel.array(weights))),
         }
     return told
 
@@ -149,14 +146,6 @@ def _together(place: Place, shares: dict[str, dict[str, float]]) -> dict[str, fl
     stated = {group.id: group.weight for group in place.plan.groups}
     weight_of = {member.person: stated[member.group] for member in place.plan.panel}
     return dict(grouped(place, shares).overall) if any(weight_of.get(person) for person in shares) else None
-
-
-def _ranking(
-    panel: PanelWeights, ids: Sequence[str], scores: Scores, weights: dict[str, float]
-) -> list[dict[str, Any]]:
-    given = panel.array(weights)
-    low, high = scores.totals(np.asarray(given))
-    return ranks_told(ids, Reranked(given, low, high, rank(low, high)))
 
 
 def _by_group(place: Place, panel: PanelWeights) -> dict[str, Any]:

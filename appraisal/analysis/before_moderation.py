@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.ranking import Ranking
-from appraisal.analysis.recounting import moved, reranked, rescored
+from appraisal.analysis.recounting import moved, rescored
 from appraisal.analysis.robustness import Reranked
 from appraisal.model.workspace import Place
 
@@ -45,5 +45,5 @@ def before_moderation(
     if not count:
         return None
     first = replace(place, ballots=replace(place.ballots, moderated=()))
-    found = reranked(rescored(first, ruler, measured), weights)
+    found = Reranked.of(rescored(first, ruler, measured), weights)
     return BeforeModeration(count, found, moved(found.ranking, now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from appraisal.analysis.checking import Warned
 from appraisal.analysis.weighing import WAYS_IN_WORDS, Weighed, by_person, counting, weighed
@@ -14,9 +14,10 @@ from appraisal.model.workspace import Place
 
 def check_ballots(place: Place) -> tuple[Warned, ...]:
     """Warnings about who has not answered and which answers do not count, in order."""
-    found = [*_weights_that_were_asked(place)]
+    by_ballot = weighed(place)
+    found = [*_weights_that_were_asked(place, by_ballot)]
     answered = {ballot.person for ballot in place.ballots.weights}
-    counted = counting(weighed(place), place.plan.weights_way)
+    counted = counting(by_ballot, place.plan.weights_way)
     scored = {cast.person for cast in place.ballots.scores}
     for member in place.plan.panel:
         for what in ASKED_FOR:
@@ -53,11 +54,11 @@ def _silent_groups(place: Place, weighed: Collection[str]) -> list[Warned]:
     return sorted(found)
 
 
-def _weights_that_were_asked(place: Place) -> list[Warned]:
+def _weights_that_were_asked(place: Place, by_ballot: Sequence[Weighed]) -> list[Warned]:
     """What was done with ballots that saw other criteria or anchors, and comparisons that contradict one another."""
     found = []
     said: dict[str, list[str]] = {}  # what is said of several people alike is said once
-    for person, ballots in by_person(weighed(place), place.plan.weights_way).items():
+    for person, ballots in by_person(by_ballot, place.plan.weights_way).items():
         for one in ballots:
             if one.notes:
                 said.setdefault(_done(one, ballots[0]), []).append(person)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.ranking import Ranking
-from appraisal.analysis.recounting import moved, reranked, rescored
+from appraisal.analysis.recounting import moved, rescored
 from appraisal.analysis.robustness import Reranked
 from appraisal.measures.clinical_fit import recusals
 from appraisal.model.ballots import Ballots, Interest, ScoreCast
@@ -114,5 +114,5 @@ def _otherwise(
     place: Place, of: tuple[Ruler, Measured], weights: Floats, now: Ranking, whose: tuple[tuple[str, ...], int]
 ) -> Otherwise:
     ruler, measured = of
-    found = reranked(rescored(place, ruler, measured), weights)
+    found = Reranked.of(rescored(place, ruler, measured), weights)
     return Otherwise(*whose, found, moved(found.ranking, now))

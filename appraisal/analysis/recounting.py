@@ -1,13 +1,11 @@
-"""Recounting: the options ranked again at other weights, or as if other ballots had been cast."""
+"""Recounting: the options scored as if other ballots had been cast, and which ranks would differ."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from appraisal.analysis.measuring import Measured, Ruler
-from appraisal.analysis.ranking import Ranking, rank
-from appraisal.analysis.robustness import Reranked
+from appraisal.analysis.ranking import Ranking
 from appraisal.analysis.scoring import Scores
 from appraisal.model.workspace import Place
 
@@ -29,12 +27,6 @@ def rescored(place: Place, ruler: Ruler, measured: Measured) -> Scores:
         for id_, found in measured.performances.items()
     }
     return ruler.score(performances)
-
-
-def reranked(scores: Scores, weights: npt.NDArray[np.float64]) -> Reranked:
-    """Options ranked by their totals at some weights, (criteria,) shares."""
-    low, high = scores.totals(weights)
-    return Reranked(weights, low, high, rank(low, high))
 
 
 def moved(found: Ranking, now: Ranking) -> tuple[int, ...]:

@@ -39,6 +39,12 @@ class Reranked:
     high: Floats
     ranking: Ranking
 
+    @classmethod
+    def of(cls, scores: Scores, weights: Floats) -> Reranked:
+        """Options ranked by their totals at some weights, (criteria,) shares."""
+        low, high = scores.totals(weights)
+        return cls(weights, low, high, rank(low, high))
+
 
 @dataclass(frozen=True)
 class Robustness:
@@ -97,10 +103,6 @@ def robustness(
     performances = measured.rows(known)
     figures = SampledFigures.of(ruler, measured, known)
 
-    def reranked(other: Floats) -> Reranked:
-        low, high = scores.totals(other)
-        return Reranked(other, low, high, rank(low, high))
-
     return Robustness(
         samples=samples,
         known=known,
@@ -124,10 +126,14 @@ def robustness(
         overlaps=overlaps(ruler.criteria, measured.performances, weights),
         exchange_rates=exchange_rates(ruler.criteria, weights),
         without_criterion={
-            id_: reranked(without(weights, index)) for index, id_ in enumerate(ids) if weights[index] < 1 - TIE
+            id_: Reranked.of(scores, without(weights, index))
+            for index, id_ in enumerate(ids)
+            if weights[index] < 1 - TIE
         },
-        by_person={person: reranked(panel.array(shares)) for person, shares in sorted(panel.by_person.items())},
-        by_group={group: reranked(panel.array(w)) for group, w in sorted(panel.grouped.by_group.items())},
+        by_person={
+            person: Reranked.of(scores, panel.array(shares)) for person, shares in sorted(panel.by_person.items())
+        },
+        by_group={group: Reranked.of(scores, panel.array(w)) for group, w in sorted(panel.grouped.by_group.items())},
         other_methods=other_methods(
             [measured.names[index] for index in known],
             ids,

@@ -21,7 +21,7 @@ from appraisal.analysis.near_misses import NearMiss, near_hurdles, near_limits
 from appraisal.analysis.panel import PanelWeights
 from appraisal.analysis.portfolio.limits import Limit
 from appraisal.analysis.ranking import Ranking
-from appraisal.analysis.recounting import moved, reranked
+from appraisal.analysis.recounting import moved
 from appraisal.analysis.robustness import Reranked, Robustness
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.telling import ranks_told
@@ -83,7 +83,7 @@ class Scrutiny:
         """
         ranked, ruler, measured, scores = options
         names, weights = measured.names, panel.overall
-        now = reranked(scores, weights).ranking
+        now = Reranked.of(scores, weights).ranking
         hurdles, limits = held_against
         units = {item: kind.unit for item, kind in figures_of(place.measured_criteria).items()}
         equal = {by: panel.array(shares) for by, shares in equal_weights(place, panel).items()}
@@ -96,7 +96,7 @@ class Scrutiny:
             without_each_person(place, panel, ruler, measured, scores),
             without_each_option(ruler, measured, scores, weights),
             before_moderation(place, ruler, measured, weights, now),
-            {by: reranked(scores, shares) for by, shares in equal.items()},
+            {by: Reranked.of(scores, shares) for by, shares in equal.items()},
             constant_criteria(place.criteria, measured, scores, weights),
             *zero_weights(panel),
             (*near_hurdles(place, hurdles, units), *near_limits(ranked, measured, limits)),

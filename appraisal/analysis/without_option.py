@@ -10,7 +10,7 @@ import numpy.typing as npt
 from appraisal.analysis.acceptability import TIE
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.ranking import Ranking
-from appraisal.analysis.recounting import leader, reranked
+from appraisal.analysis.recounting import leader
 from appraisal.analysis.robustness import Reranked
 from appraisal.analysis.scoring import Scores
 
@@ -40,12 +40,12 @@ def without_each_option(
         ruler, measured, scores: of the ranked options.
         weights: (criteria,) shares.
     """
-    now = reranked(scores, weights)
+    now = Reranked.of(scores, weights)
     found = []
     for left_out in range(len(scores)):
         others = [index for index in range(len(scores)) if index != left_out]
         openings = ruler.openings(measured.openings.sets(others))
-        anew = reranked(ruler.score(ruler.measure(openings)), weights)
+        anew = Reranked.of(ruler.score(ruler.measure(openings)), weights)
         first = leader(anew.ranking)
         found.append(
             WithoutOption(

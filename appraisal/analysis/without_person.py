@@ -9,7 +9,7 @@ import numpy as np
 
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import PanelWeights
-from appraisal.analysis.recounting import leader, moved, reranked, rescored
+from appraisal.analysis.recounting import leader, moved, rescored
 from appraisal.analysis.robustness import Reranked
 from appraisal.analysis.scoring import Scores
 from appraisal.analysis.weighting import combine
@@ -55,7 +55,7 @@ def without_each_person(
     Returns:
         What it would be, or why that cannot be said: without the one person who gave weights there are none.
     """
-    now = reranked(scores, panel.overall)
+    now = Reranked.of(scores, panel.overall)
     scorers = {cast.person for cast in place.ballots.scores}
     return {
         person: _without(person, (place, panel), (ruler, measured, scores), now)
@@ -80,7 +80,7 @@ def _without(
     kept = tuple(cast for cast in place.ballots.scores if cast.person != person)
     if len(kept) < len(place.ballots.scores):
         scores = rescored(replace(place, ballots=replace(place.ballots, scores=kept)), ruler, measured)
-    found = reranked(scores, weights)
+    found = Reranked.of(scores, weights)
     return WithoutPerson(
         found, moved(found.ranking, now.ranking), leader(found.ranking), _of_leader(found, now), _largest(found, now)
     )

@@ -29,7 +29,7 @@ from appraisal.analysis.equal_weights import equal_weights
 from appraisal.analysis.idle_criteria import constant_criteria, idle_warnings, zero_weights
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import panel_weights
-from appraisal.analysis.recounting import reranked
+from appraisal.analysis.robustness import Reranked
 from appraisal.analysis.scoring import score
 from appraisal.analysis.without_option import without_each_option
 from appraisal.analysis.without_person import without_each_person
@@ -233,7 +233,7 @@ def test_a_scale_that_follows_the_options_is_found_out():
     drifting, weights_ = Drifting(held), panel_weights(held).overall
     measured = Measured.of(drifting.ruler, {one.id: one.sites for one in held.options})
     scores = drifting.score(measured.performances)
-    assert reranked(scores, weights_).low[:2] == pytest.approx([66.25, 78])
+    assert Reranked.of(scores, weights_).low[:2] == pytest.approx([66.25, 78])
     *_, without_c = without_each_option(drifting, measured, scores, weights_)
     assert (without_c.changes_nothing_else, without_c.leader) == (False, 0)  # A leads, where B did
     fixed = drifting.ruler.score(measured.performances)

@@ -131,6 +131,28 @@ def test_where_two_options_lead_each_is_named_and_nothing_is_said_of_the_leader(
     assert not {"joint-change", "without-option", "tipping-own-figure", "two-way-map"} & told.keys()
 
 
+def test_where_a_band_could_hold_more_nothing_is_said_of_what_would_score_highest(findings, said):
+    """A public copy: what is confidential makes a total a band, and whoever is in it may score higher than the rest."""
+    hidden = findings["ranking"][1]
+    option = next(row for row in findings["options"] if row["id"] == hidden)
+    option["not_known"] = [
+        {"site": "birch", "item": "cost.bed-day", "name": "price of a bed-day", "confidential": True}
+    ]
+    option["total"] = {"low": 40.0, "value": None, "high": 60.0}
+    rankings = [
+        *findings["robustness"]["without_criterion"].values(),
+        *(row["ranking"] for row in findings["robustness"]["without_person"].values()),
+        *(row["ranking"] for row in findings["robustness"]["equal_group_weights"]),
+    ]
+    for ranking in rankings:
+        next(one for one in ranking if one["option"] == hidden)["total"] = {"low": 40.0, "value": None, "high": 99.0}
+    findings["robustness"]["equal_group_weights"][0]["moved"] = [hidden]
+    told = said()
+    assert not {"without-criterion", "equal-weights"} & told.keys()
+    assert "would still score highest" not in told["without-person"]
+    assert "nobody could say" in told["without-person"]
+
+
 def test_where_nothing_is_ranked_nothing_is_said_of_ranks(findings, said):
     for option in findings["options"]:
         option |= {"status": "withdrawn", "total": None, "rank": None}

@@ -15,7 +15,7 @@ from appraisal.analysis.agreement import Agreement
 from appraisal.analysis.measuring import Measured, Ruler
 from appraisal.analysis.panel import panel_weights
 from appraisal.analysis.ranking import rank
-from appraisal.analysis.recounting import reranked
+from appraisal.analysis.robustness import Reranked
 from appraisal.analysis.without_option import without_each_option
 from appraisal.analysis.without_person import WithoutPerson, without_each_person
 from appraisal.pipeline import scored
@@ -36,7 +36,7 @@ def ranked(held):
 def test_leaving_one_option_out_changes_nothing_but_that_those_behind_it_move_up(held):
     """Anchors belong to criteria, never to the set of options (method 1.1; Belton and Gear 1983)."""
     panel, ruler, measured, scores = ranked(held)
-    now = reranked(scores, panel.overall).ranking
+    now = Reranked.of(scores, panel.overall).ranking
     for left_out, found in enumerate(without_each_option(ruler, measured, scores, panel.overall)):
         assert found.changes_nothing_else
         assert found.order == tuple(int(index) for index in now.order if index != left_out)
@@ -78,7 +78,7 @@ def _with_last(array, value):
 def test_influence_is_the_largest_change_of_any_total_and_somebody_who_says_the_same_has_none(held):
     """A twin of a person in the same group: the group's mean is the same without either."""
     panel, ruler, measured, scores = ranked(held)
-    now = reranked(scores, panel.overall)
+    now = Reranked.of(scores, panel.overall)
     for found in without_each_person(held, panel, ruler, measured, scores).values():
         assert isinstance(found, WithoutPerson)
         change = np.abs([found.ranked.low - now.low, found.ranked.high - now.high]).max()

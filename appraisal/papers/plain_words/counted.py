@@ -20,7 +20,7 @@ def overlap(material: Material) -> str:
 
 
 def dependence(material: Material) -> str:
-    """Pairs of criteria of which the panel said that one's worth depends on the other, and those not asked about."""
+    """Pairs of criteria of which people said that one's worth depends on the other, and those not asked about."""
     rows = material.findings["robustness"]["dependence"]
     said = []
     for key, answer in (("depends", "dependent"), ("not_asked", "not asked")):

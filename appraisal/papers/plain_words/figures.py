@@ -51,7 +51,8 @@ def shared_figures(material: Material) -> str:
     said = [_shared(material, row, side) for side, row in nearest[:_NAMED]]
     if len(nearest) > _NAMED:
         said.append(material.say("plain.and_more", count=len(nearest) - _NAMED))
-    first = material.say("plain.shared_figures", figures="; ".join(said)) if said else _none(material)
+    none = material.say("plain.no_shared_figure")
+    first = material.say("plain.shared_figures", figures="; ".join(said)) if said else none
     cut_short = [figure_name(material, row) for row in rows if not was_looked_at_whole(row)]
     if not cut_short:
         return first
@@ -66,10 +67,6 @@ def was_looked_at_whole(row: Mapping[str, Any]) -> bool:
         return False
     slack = 1e-9 * max(1.0, abs(row["low"]), abs(row["high"]))
     return bool(looked["from"] <= row["low"] + slack and looked["to"] >= row["high"] - slack)
-
-
-def _none(material: Material) -> str:
-    return material.say("plain.no_shared_figure")
 
 
 def _pounds(value: float, places: int = 0) -> str:

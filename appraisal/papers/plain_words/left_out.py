@@ -6,22 +6,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from appraisal.papers.plain_words.people import first_of
-from appraisal.papers.presenters.leading import leading
+from appraisal.papers.presenters.leading import sole_leader
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.words import listed, quoted
 
 
 def without_criterion(material: Material) -> str:
     """Whether another option scores highest without one of the criteria."""
-    leaders = [row["id"] for row in leading(material)]
+    leader = sole_leader(material)
     found = material.findings["robustness"]["without_criterion"]
-    if len(leaders) != 1 or not found:
+    if leader is None or not found:
         return ""
     first = {criterion: first_of(material, rows) for criterion, rows in found.items()}
-    other = {criterion: ids for criterion, ids in first.items() if leaders[0] not in ids}
+    other = {criterion: ids for criterion, ids in first.items() if ids and leader["id"] not in ids}
+    if not other and not all(first.values()):
+        return ""
     if not other:
         key = "plain.without_criterion_same" if material.cost_criterion() else "plain.without_criterion_same_no_cost"
-        return material.say(key, option=quoted(material.name("options", leaders[0])))
+        return material.say(key, option=quoted(leader["name"]))
     each = [
         material.say(
             "plain.without_criterion_each",
@@ -36,26 +38,26 @@ def without_criterion(material: Material) -> str:
 
 def without_option(material: Material) -> str:
     """That taking one option away changes nothing else, and what comes next if it is the leader."""
-    leaders = [row["id"] for row in leading(material)]
+    leader = sole_leader(material)
     found = material.findings["robustness"]["without_option"]
-    if len(leaders) != 1 or leaders[0] not in found or not all(row["changes_nothing_else"] for row in found.values()):
+    if leader is None or not all(row["changes_nothing_else"] for row in found.values()):
         return ""
-    rest = [row for row in material.ranked_options() if row["id"] != leaders[0] and row["total"]["value"] is not None]
-    top = max((row["total"]["value"] for row in rest), default=None)
-    if top is None:
+    rest = [{"option": row["id"], "total": row["total"]} for row in material.ranked_options() if row is not leader]
+    following = first_of(material, rest)
+    if not following:
         return ""
-    following = listed([quoted(row["name"]) for row in rest if row["total"]["value"] > top - 1e-9])
-    return material.say("plain.without_option", option=quoted(material.name("options", leaders[0])), next=following)
+    named = listed(material.quoted_options(following))
+    return material.say("plain.without_option", option=quoted(leader["name"]), next=named)
 
 
 def other_methods(material: Material) -> str:
     """What comes first by methods of another kind, where they were asked for."""
     found = material.findings["robustness"]["other_methods"]
-    leaders = [row["id"] for row in leading(material)]
-    if not found or not found["methods"] or len(leaders) != 1:
+    leader = sole_leader(material)
+    if not found or not found["methods"] or leader is None:
         return ""
     ordered = {method: row for method, row in found["methods"].items() if row["ranks"] is not None}
-    said = [_first_by(material, ordered, leaders[0])] if ordered else []
+    said = [_first_by(material, ordered, leader["id"])] if ordered else []
     none = [_name(method) for method in found["methods"] if method not in ordered]
     if none:
         said.append(material.say("plain.other_methods_no_order", methods=listed(none)))

@@ -28,7 +28,6 @@ def moved(now: float, at: float, side: Side, say: Callable[..., str], scale: flo
     (('59', '52'), ('16.14', '16.10'), ('0.200', '0.003'))
     """
     toward = ROUND_FLOOR if side == "below" else ROUND_CEILING
-    said = say(now, 0), say(at, 0)
     for places in range(_MOST_PLACES + 1):
         step = Decimal(1).scaleb(-places)
         passed = float(Decimal(repr(round(at * scale, 9))).quantize(step, rounding=toward)) / scale

@@ -6,27 +6,30 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from appraisal.papers import words
-from appraisal.papers.presenters.leading import leading, sole_leader
+from appraisal.papers.presenters.leading import is_open, sole_leader
 from appraisal.papers.presenters.material import Material
+
+_TIE = 1e-9
 
 
 def equal_weights(material: Material) -> str:
     """What the ranking would be if every group counted the same, and if every person did."""
     rows = {row["by"]: row for row in material.findings["robustness"]["equal_group_weights"] or ()}
-    leaders = leading(material)
-    if len(rows) < 2 or not leaders:
+    leader = sole_leader(material)
+    if len(rows) < 2 or leader is None:
         return ""
     if not any(row["moved"] for row in rows.values()):
         return material.say("plain.equal_weights_same")
     first = {by: first_of(material, row["ranking"]) for by, row in rows.items()}
-    own = [row["id"] for row in leaders]
-    if any(ids != own for ids in first.values()):
+    if not all(first.values()):
+        return ""
+    if any(leader["id"] not in ids for ids in first.values()):
         named = {by: words.listed(material.quoted_options(ids)) for by, ids in first.items()}
         return material.say("plain.equal_weights_leader", **named)
     moved = {id_ for row in rows.values() for id_ in row["moved"]}
     return material.say(
         "plain.equal_weights_moved",
-        option=words.listed(material.quoted_options(own)),
+        option=words.quoted(leader["name"]),
         moved=words.listed([words.quoted(row["name"]) for row in material.ranked_options() if row["id"] in moved]),
     )
 
@@ -88,13 +91,13 @@ def without_person(material: Material) -> str:
 def before_moderation(material: Material) -> str:
     """What the ranking would be with people's first scores."""
     found = material.findings["robustness"]["before_moderation"]
-    leaders = [row["id"] for row in leading(material)]
-    if found is None or not leaders:
+    leader = sole_leader(material)
+    if found is None or leader is None:
         return ""
     if not found["moved"]:
         return material.say("plain.before_moderation_same")
     first = first_of(material, found["ranking"])
-    if first and first != leaders:
+    if first and leader["id"] not in first:
         named = words.listed(material.quoted_options(first))
         return material.say("plain.before_moderation_leader", option=named)
     named = words.listed(
@@ -108,16 +111,18 @@ def ways(material: Material) -> str:
     found = ways_that_give_weights(material)
     if len(found) < 2:
         return ""
+    first = {way: first_of(material, row["ranking"]) for way, row in found.items()}
     each = [
         material.say(
             "plain.ways_each",
             way=material.say(f"plain.way_{way}"),
             people=words.counted(len(row["people"]), "person", "people"),
-            option=words.listed(material.quoted_options(first_of(material, row["ranking"]))),
+            option=words.listed(material.quoted_options(first[way])),
         )
         for way, row in found.items()
+        if first[way]
     ]
-    return material.say("plain.ways", each="; ".join(each))
+    return material.say("plain.ways", each="; ".join(each)) if each else ""
 
 
 def ways_that_give_weights(material: Material) -> dict[str, Mapping[str, Any]]:
@@ -127,8 +132,16 @@ def ways_that_give_weights(material: Material) -> dict[str, Mapping[str, Any]]:
 
 
 def first_of(material: Material, ranking: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The options that score highest in a ranking: those whose rank is 1 whatever comes of what is not known."""
-    known = [row for row in ranking if row["total"]["value"] is not None]
-    top = max((row["total"]["value"] for row in known), default=None)
-    first = {row["option"] for row in known if top is not None and row["total"]["value"] > top - 1e-9}
-    return [row["id"] for row in material.ranked_options() if row["id"] in first]
+    """The options that score highest in a ranking, those with an unknown apart.
+
+    None where what may be shown does not say: where all have an unknown, or one that is a band, because something of it
+    is confidential, could have more.
+    """
+    by_id = {row["option"]: row["total"] for row in ranking}
+    known = {id_: total["value"] for id_, total in by_id.items() if total["value"] is not None}
+    top = max(known.values(), default=None)
+    ranked = material.ranked_options()
+    bands = [by_id[row["id"]] for row in ranked if row["id"] in by_id and row["id"] not in known and not is_open(row)]
+    if top is None or any(band["high"] > top + _TIE for band in bands):
+        return []
+    return [row["id"] for row in ranked if known.get(row["id"], top - 1) > top - _TIE]

@@ -15,7 +15,8 @@ SIDES: tuple[Side, Side] = ("below", "above")
 
 def weight(material: Material) -> str:
     """The smallest change of one weight, the others keeping their ratios, that puts another option ahead."""
-    if not leading(material) or len(material.findings["robustness"]["rank_acceptability"]["any-weights"]) < 2:
+    tested = material.findings["robustness"]["rank_acceptability"]["any-weights"]
+    if len(tested) < 2 or not any(row["id"] in tested for row in leading(material)):
         return ""
     nearest = min(
         (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appraisal.papers import words
+from appraisal.papers.as_shown import as_shown
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.subjects import Link, about, named
 from appraisal.papers.respondents import printed_groups
@@ -75,13 +76,13 @@ def comments(material: Material) -> tuple[Comment, ...]:
             ident=row["id"],
             came=_came(material, row, groups),
             is_late=row["late"],
-            text=words.as_shown(row["text"]),
+            text=as_shown(row["text"]),
             about=tuple(
                 link
                 for kind, key in (("option", "options"), ("site", "sites"), ("criterion", "criteria"))
                 for link in named(material, kind, row[key])
             ),
-            proposes=words.as_shown(row["proposes"]),
+            proposes=as_shown(row["proposes"]),
             answer=answer(material, row["answer"]),
         )
         for row in rows
@@ -117,9 +118,9 @@ def answer(material: Material, row: Mapping[str, Any] | None) -> Answer:
     outcome = row["outcome"]
     return Answer(
         outcome=outcome,
-        label=material.say(f"feedback.answer.{outcome}", to=words.as_shown(row["to"])),
+        label=material.say(f"feedback.answer.{outcome}", to=as_shown(row["to"])),
         changed=about(material, row["changed"]) if row["changed"] else None,
-        text=words.as_shown(row["text"]),
+        text=as_shown(row["text"]),
         when=material.say(f"feedback.answer.{'again' if row['replaced'] else 'when'}", date=given_on(row)),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from appraisal.papers import words
+from appraisal.papers.as_shown import as_shown
 from appraisal.papers.presenters.comments import OPEN, OUTCOMES, Comment, by_number, groups_of, in_words
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.shapes import Column, Row, Table
@@ -67,7 +68,7 @@ def changes(material: Material) -> tuple[Change, ...]:
             what=_begins(about(material, subject)),
             happened=material.say(f"feedback.happened.{row['kind']}"),
             into=named(material, "option", row["into"]),
-            why=(words.as_shown(row["reason"]),),
+            why=(as_shown(row["reason"]),),
             comments=tuple(sorted(row["feedback"], key=by_number)),
         )
         found[subject] = _and(found.get(subject), now)
@@ -80,7 +81,7 @@ def changes(material: Material) -> tuple[Change, ...]:
                 _begins(about(material, subject)),
                 material.say("feedback.happened.any"),
                 (),
-                (words.as_shown(answer["text"]),),
+                (as_shown(answer["text"]),),
                 (row["id"],),
             )
             told = entered.get(subject)
@@ -123,7 +124,7 @@ def _passed_on(material: Material) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     for row in answers:
         if row["outcome"] == "passed-on":
-            to = words.as_shown(row["to"])
+            to = as_shown(row["to"])
             counts[to] = counts.get(to, 0) + 1
     each = "; ".join(f"{to} ({words.number(counts[to])})" for to in sorted(counts))
     return (material.say("feedback.passed_on", each=each),) if each else ()

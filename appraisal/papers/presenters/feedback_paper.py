@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from appraisal.papers import words
+from appraisal.papers.as_shown import as_shown
 from appraisal.papers.file_names import file_name
 from appraisal.papers.presenters.background import Heading, contact, heading
 from appraisal.papers.presenters.comment_index import Index, index
@@ -89,9 +90,9 @@ def _questions(material: Material) -> tuple[Question, ...]:
         found.append(
             Question(
                 ident=row["id"],
-                asked=material.say("feedback.question.asked", who=words.as_shown(row["asked_by"]), date=given_on(row)),
-                text=words.as_shown(row["text"]),
-                reply=words.as_shown(reply["text"]) if reply else material.say("feedback.question.open"),
+                asked=material.say("feedback.question.asked", who=as_shown(row["asked_by"]), date=given_on(row)),
+                text=as_shown(row["text"]),
+                reply=as_shown(reply["text"]) if reply else material.say("feedback.question.open"),
                 replied=material.say("feedback.question.replied", date=given_on(reply)) if reply else "",
             )
         )

@@ -43,13 +43,18 @@ def _without_person(material: Material) -> Table:
         if row["not_possible"] is not None:
             rows.append(Row(person, (material.say("label.not_possible"), *[material.say("label.itself")] * 2)))
             continue
-        first = first_of(material, row["ranking"])
-        leader = words.listed(material.names("options", first)) if first else words.NOT_KNOWN
+        leader = _first(material, row)
         moved = words.how_many(len(row["moved"]))
         rows.append(Row(person, (leader, moved, words.number(row["influence"], 1))))
     numbers = (Column(material.say(f"column.{key}"), True) for key in ("ranks_moved", "most_moved"))
     heads = (*heads_of(material, "person", "then_leads", numbers=False), *numbers)
     return table_of(material, "without_person", heads, rows)
+
+
+def _first(material: Material, row: Mapping[str, Any]) -> str:
+    """What scores highest in the ranking of a row."""
+    first = first_of(material, row["ranking"])
+    return words.listed(material.names("options", first)) if first else words.NOT_KNOWN
 
 
 def _agreement(material: Material) -> Table:
@@ -95,7 +100,7 @@ def _ways(material: Material) -> Table:
             (
                 words.number(len(row["people"])),
                 *(words.percent(row["weights"][criterion["id"]]) for criterion in criteria),
-                words.listed(material.names("options", first_of(material, row["ranking"]))),
+                _first(material, row),
             ),
         )
         for way, row in found.items()
