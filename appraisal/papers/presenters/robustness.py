@@ -130,7 +130,8 @@ def _acceptability(material: Material) -> Table:
             rows.append(
                 Row(option["name"], tuple(words.in_100(share[0]) if share else words.NOT_KNOWN for share in shares))
             )
-    errors = [each[0] for of_set in found["standard_errors"].values() for each in of_set.values()]
+    parts = (found["standard_errors"], found["standard_errors_with_figures"])
+    errors = [each[0] for sets in parts for of_set in sets.values() for each in of_set.values()]
     note = material.say(
         "note.acceptability", samples=words.number(found["samples"]), error=words.percent(max(errors, default=0.0))
     )
