@@ -14,6 +14,7 @@ PACKAGE = ROOT / "appraisal"
 # From the top down. A layer may import those below it and itself; layers of one line do not know each other.
 LAYERS = (
     ("cli", "web"),
+    ("audit",),
     ("changes",),
     ("pipeline",),
     ("papers", "records"),
@@ -36,6 +37,7 @@ WITHOUT_MODULES = {"starter"}  # the starter's content inside a built wheel
 # One home for each library: every module that may import it.
 HOMES = {
     "click": ("appraisal.cli.",),
+    "cryptography": ("appraisal.records.signatures",),
     "django": ("appraisal.web.",),
     "highspy": ("appraisal.analysis.portfolio.", "appraisal.analysis.linear_programme"),
     "holidays": ("appraisal.analysis.milestones",),
@@ -46,8 +48,8 @@ HOMES = {
     "pydantic": ("appraisal.model.", "appraisal.records."),
     "pymcdm": ("appraisal.analysis.other_methods",),
     "rfc8785": ("appraisal.model.canonical",),
-    "sqlalchemy": ("appraisal.records.ledger",),
-    "sqlite3": ("appraisal.records.ledger",),
+    "sqlalchemy": ("appraisal.records.ledger.",),
+    "sqlite3": ("appraisal.records.ledger.",),
     "xlsxwriter": ("appraisal.papers.",),
     "yaml": ("appraisal.records.yaml_files",),
 }

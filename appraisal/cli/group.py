@@ -1,4 +1,4 @@
-"""The command group: loads a command's module only when it is called, and turns errors into plain words."""
+"""The commands, and how an error that a user can meet is told in plain words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 
 from appraisal import __version__
-from appraisal.cli.hinting import HintingGroup
+from appraisal.cli.lazy_group import LazyGroup
 
 COMMANDS = {
     "demo": "Go the whole way on the starter, from ballots to the paper after a workshop.",
@@ -30,28 +30,13 @@ EPILOG = """Exit codes: 0 sound; 1 a fault of ours; 2 wrong use of a command; 3 
 7 a file that cannot be written."""
 
 
-class LazyGroup(HintingGroup):
-    """A group whose commands are imported when they are called, so that `--help` stays fast."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        """Names of the commands in the order of the work."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of a name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"appraisal.cli.{cmd_name}_command")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    told=COMMANDS,
+    load=lambda name: import_module(f"appraisal.cli.{name}_command"),
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="appraisal")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")  # see main
 def cli() -> None:

@@ -17,8 +17,8 @@ from appraisal.model.workspace import Place, Workspace
 from appraisal.records.ballot_rows import BallotRow, content_of, key_of_row, said_in
 from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import Ledger, open_ledger
+from appraisal.records.ledger_address import ledger_address
 from appraisal.records.table_rows import Row
-from appraisal.records.workspace_files import LEDGER
 
 _SAY_WHY = {"file": "write yes in 'replaces' and why in 'replaces_reason'", "command": "say why with '--replaces'"}
 _OPTIONS = {"person": "--as", "cast_on": "--on"}  # of commands, where they are not called as the parts are
@@ -63,7 +63,7 @@ def enter(
     drafts = settled(rows, record, plan, problems)
     if problems:
         raise refused(problems)
-    with open_ledger(root / LEDGER, create=True) as ledger:
+    with open_ledger(ledger_address(root), create=True) as ledger:
         themselves = [draft.person for draft in drafts if draft.content.get("id") == draft.person]
         entering = ledger.id_for(entered_by, [*plan.roles, *themselves]) if drafts else ""
         drafts = [replace(_without_names(draft, ledger, plan), entered_by=entering) for draft in drafts]
@@ -94,9 +94,9 @@ def read_record(root: Path, place: str) -> tuple[Record, Receipt]:
     Raises:
         LedgerError: if the ledger cannot be read.
     """
-    if not (root / LEDGER).exists():
+    if not ledger_address(root).exists():
         return Record(), NO_ENTRIES
-    with open_ledger(root / LEDGER) as ledger:
+    with open_ledger(ledger_address(root)) as ledger:
         head = ledger.head()
         return record_of((entry for entry in ledger.entries(place) if entry.number <= head.entries), place), head
 

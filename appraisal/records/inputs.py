@@ -15,9 +15,10 @@ from appraisal.model.entries import Entry
 from appraisal.model.workspace import Workspace
 from appraisal.records.cast_ballots import ballots_of
 from appraisal.records.ledger import open_ledger
+from appraisal.records.ledger_address import ledger_address
 from appraisal.records.output_files import write_whole
 from appraisal.records.runs import find_run, findings_of, findings_path
-from appraisal.records.workspace_files import LEDGER, read_workspace
+from appraisal.records.workspace_files import read_workspace
 
 
 def kept_path(root: Path, place: str, run: str, hash_: str) -> Path:
@@ -64,7 +65,7 @@ def open_inputs(root: Path, place: str, run: str) -> Workspace:
         FindingsError: if the run's findings or one of its files are not there, or can no longer be read.
         LedgerError: if there is no such run, or a file does not have the hash that the findings name.
     """
-    with open_ledger(root / LEDGER) as ledger:
+    with open_ledger(ledger_address(root)) as ledger:
         entry = find_run(list(ledger.entries(place, kinds=["run"])), run)
     files = findings_of(root, entry)["inputs"]["files"]
     return _with_ballots(_read(root, place, run, files), place, ballots_at(root, entry))
@@ -78,7 +79,7 @@ def ballots_at(root: Path, run: Entry) -> Ballots:
         run: the run's own entry.
     """
     read_to = int(run.content["read_entries"])
-    with open_ledger(root / LEDGER) as ledger:
+    with open_ledger(ledger_address(root)) as ledger:
         return ballots_of(one for one in ledger.entries(run.place) if one.number <= read_to)
 
 

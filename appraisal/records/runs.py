@@ -13,8 +13,8 @@ from appraisal.errors import FindingsError, LedgerError, did_you_mean
 from appraisal.model.entries import NOT_STATED, Draft, Entry, Receipt
 from appraisal.records.extract import extract
 from appraisal.records.ledger import Ledger, open_ledger
+from appraisal.records.ledger_address import ledger_address
 from appraisal.records.output_files import write_whole
-from appraisal.records.workspace_files import LEDGER
 
 FINDINGS = "findings.json"
 AsOf = Literal["run", "head"]
@@ -66,7 +66,7 @@ def keep_run(
         "made_with": dict(made_with),
     }
     try:
-        with open_ledger(root / LEDGER) as ledger:
+        with open_ledger(ledger_address(root)) as ledger:
             person = ledger.id_for(entered_by, roles)
             whose = {"person": person, "role": roles.get(person, NOT_STATED), "entered_by": person}
             said = {"place": place, "route": "command", **whose}
@@ -94,21 +94,21 @@ def ledger_head(root: Path) -> Receipt:
     Raises:
         LedgerError: if there is no ledger.
     """
-    with open_ledger(root / LEDGER) as ledger:
+    with open_ledger(ledger_address(root)) as ledger:
         return ledger.head()
 
 
 def runs_of(root: Path, place: str | None = None) -> list[Entry]:
     """The entries of the runs of a place, or of every place, in order; none where there is no ledger."""
-    if not (root / LEDGER).exists():
+    if not ledger_address(root).exists():
         return []
-    with open_ledger(root / LEDGER) as ledger:
+    with open_ledger(ledger_address(root)) as ledger:
         return list(ledger.entries(place, kinds=["run"]))
 
 
 def entries_between(root: Path, place: str, first: int, last: int) -> list[Entry]:
     """The entries of a place after one number and up to another."""
-    with open_ledger(root / LEDGER) as ledger:
+    with open_ledger(ledger_address(root)) as ledger:
         return [entry for entry in ledger.entries(place) if first < entry.number <= last]
 
 
@@ -146,7 +146,7 @@ def findings_of(root: Path, run: Entry) -> Findings:
 
 def record_at(root: Path, run: Entry) -> dict[str, Any]:
     """What papers say of the record, as it stood at a run's own entry."""
-    with open_ledger(root / LEDGER) as ledger:
+    with open_ledger(ledger_address(root)) as ledger:
         return _told(ledger, run, _read(root, run.place, run), Receipt(run.number, run.hash, run.entered_at))
 
 
@@ -162,7 +162,7 @@ def latest_run(root: Path, place: str, *, as_of: AsOf = "run") -> tuple[Findings
         FindingsError: if there is no run, or its findings are not those that the ledger names.
         LedgerError: if there is no ledger.
     """
-    with open_ledger(root / LEDGER) as ledger:
+    with open_ledger(ledger_address(root)) as ledger:
         ledger.refuse_unsound()
         head = ledger.head()
         runs = [entry for entry in ledger.entries(place, kinds=["run"]) if entry.number <= head.entries]

@@ -18,6 +18,7 @@ from appraisal.model.options import OptionsFile
 from appraisal.model.places import PlacePlan
 from appraisal.model.sites import SitesFile
 from appraisal.model.workspace import Place, Settings, Workspace
+from appraisal.records.ledger_address import ledger_address
 from appraisal.records.links import links_astray
 from appraisal.records.outline import Outline, read_outline
 from appraisal.records.place_tables import read_areas, read_evidence, read_sources, read_travel
@@ -27,7 +28,6 @@ from appraisal.records.text_files import LARGEST_BYTES, sha256_of
 from appraisal.records.tree_references import branches_over
 from appraisal.records.yaml_files import Model, Tree, read_model
 
-LEDGER = "ledger.sqlite3"
 _PLACE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -50,11 +50,11 @@ def open_workspace(folder: str | Path, *, ballots: bool = True) -> Workspace:
     if problems:
         raise WorkspaceError(tuple(problems), "this workspace")
     assert workspace is not None
-    if not ballots or not (root / LEDGER).exists():
+    if not ballots or not ledger_address(root).exists():
         return workspace
     from appraisal.records.cast_ballots import ballots_by_place
 
-    cast = ballots_by_place(root / LEDGER)
+    cast = ballots_by_place(ledger_address(root))
     places = {id_: replace(place, ballots=cast.get(id_, Ballots())) for id_, place in workspace.places.items()}
     lost = [problem for place in places.values() for problem in _lost_sites(place)]
     if lost:

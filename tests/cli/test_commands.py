@@ -19,7 +19,7 @@ from appraisal.cli.group import COMMANDS, EPILOG, cli
 from appraisal.errors import AppraisalError
 from appraisal.pipeline import STEPS
 from appraisal.records.ledger import open_ledger
-from appraisal.records.workspace_files import LEDGER
+from appraisal.records.ledger_address import LEDGER
 
 ROOT = Path(__file__).parents[2]
 PLACE = "hammersmith-and-fulham"

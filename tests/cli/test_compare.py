@@ -12,9 +12,9 @@ from appraisal.cli.changing import changes_since_paper
 from appraisal.cli.comparison import comparison
 from appraisal.papers.render import render_paper
 from appraisal.records.ledger import open_ledger
+from appraisal.records.ledger_address import LEDGER
 from appraisal.records.report_files import read_templates, read_wording
 from appraisal.records.runs import latest_run, runs_of
-from appraisal.records.workspace_files import LEDGER
 
 PLACE = "hammersmith-and-fulham"
 EVIDENCE = f"options/{PLACE}/evidence.csv"

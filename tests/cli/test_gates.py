@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from appraisal.records.ledger import open_ledger
-from appraisal.records.workspace_files import LEDGER
+from appraisal.records.ledger_address import LEDGER
 
 ROOT = Path(__file__).parents[2]
 PLACE = "hammersmith-and-fulham"

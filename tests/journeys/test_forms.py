@@ -21,7 +21,7 @@ from appraisal.records.ballot_files import read_ballot_file
 from appraisal.records.cast_ballots import ballots_by_place
 from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import open_ledger
-from appraisal.records.workspace_files import LEDGER
+from appraisal.records.ledger_address import LEDGER
 from appraisal.records.xlsx_files import read_sheets
 
 needs_office = pytest.mark.skipif(OFFICE is None, reason=WITHOUT_OFFICE)

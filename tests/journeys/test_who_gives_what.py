@@ -13,7 +13,7 @@ from appraisal.cli.forms import passed_over, write_forms
 from appraisal.errors import FindingsError
 from appraisal.model.hurdles import Hurdle
 from appraisal.records.ledger import open_ledger
-from appraisal.records.workspace_files import LEDGER
+from appraisal.records.ledger_address import LEDGER
 
 SCORES = "person,cast_on,site,criterion,score,reason\np02,2025-08-21,amber,clinical-fit,75,Family can stay\n"
 WEIGHTS = "person,cast_on,access,clinical-fit,cost,cultural-fit,equity,travel-time\np03,2025-08-18,90,80,20,50,60,100\n"

@@ -12,8 +12,9 @@ from appraisal.errors import FindingsError, LedgerError, OutputError
 from appraisal.model.canonical import sha256_hex
 from appraisal.records.inputs import keep_inputs, kept_path, open_inputs
 from appraisal.records.ledger import open_ledger
+from appraisal.records.ledger_address import LEDGER
 from appraisal.records.runs import find_run, findings_path, keep_run, ledger_head, runs_of
-from appraisal.records.workspace_files import LEDGER, open_workspace
+from appraisal.records.workspace_files import open_workspace
 
 PLACE = "hammersmith-and-fulham"
 LATER = "2025-09-02T10:00:00.000000Z"

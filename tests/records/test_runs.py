@@ -8,8 +8,8 @@ import pytest
 from appraisal.analysis.findings import Findings
 from appraisal.errors import FindingsError, LedgerError, OutputError
 from appraisal.records.ledger import open_ledger
+from appraisal.records.ledger_address import LEDGER
 from appraisal.records.runs import findings_path, keep_run, latest_run, ledger_head
-from appraisal.records.workspace_files import LEDGER
 
 PLACE = "hammersmith-and-fulham"
 NOW = "2025-09-01T10:00:00.000000Z"

@@ -17,7 +17,8 @@ from appraisal.records.cast_ballots import ballots_by_place
 from appraisal.records.entering import enter_one
 from appraisal.records.importing import import_ballots
 from appraisal.records.ledger import open_ledger
-from appraisal.records.workspace_files import LEDGER, open_workspace
+from appraisal.records.ledger_address import LEDGER
+from appraisal.records.workspace_files import open_workspace
 
 PLACE = "hammersmith-and-fulham"
 NOW = "2025-09-01T09:30:00.000000Z"

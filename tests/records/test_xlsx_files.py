@@ -11,8 +11,8 @@ from openpyxl.styles import Font
 from appraisal.errors import BallotFileError
 from appraisal.records import xlsx_files, xlsx_parts
 from appraisal.records.importing import check_inbox, import_ballots, inbox_files
+from appraisal.records.ledger_address import LEDGER
 from appraisal.records.table_rows import LARGEST_CELL
-from appraisal.records.workspace_files import LEDGER
 from appraisal.records.xlsx_files import read_sheets
 
 PLACE = "hammersmith-and-fulham"

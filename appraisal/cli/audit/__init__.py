@@ -1,0 +1,1 @@
+"""The commands of `appraisal audit`, a module for each."""
