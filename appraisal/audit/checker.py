@@ -245,8 +245,8 @@ def _count(rows: Iterator[Any]) -> int:
 # ---- Receipts --------------------------------------------------------------------------------------------------------
 
 RECEIPT = re.compile(
-    r"(?P<signed>(?P<entries>[0-9]+) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}), "
-    r"last entered (?P<time>never|[0-9]{4}-[0-9T:.-]+Z))"
+    r"(?<![0-9])(?P<entries>[0-9]{1,15}) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}), "
+    r"last entered (?P<time>never|[0-9]{4}-[0-9T:.-]+Z)"
     r"(?:, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
 )
 FOOTER = re.compile(r"<footer[ >].*?</footer>", re.DOTALL)
