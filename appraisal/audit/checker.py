@@ -246,9 +246,9 @@ def _count(rows: Iterator[Any]) -> int:
 # ---- Receipts --------------------------------------------------------------------------------------------------------
 
 RECEIPT = re.compile(
-    r"(?<![0-9])(?P<entries>[0-9]{1,15}) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}), "
-    r"last entered (?P<time>never|[0-9]{4}-[0-9T:.-]+Z)"
-    r"(?:, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
+    r"(?<![0-9])(?P<entries>[0-9]{1,15}) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}) ?, "
+    r"last entered (?P<time>never|[0-9]{4} ?-[0-9T:. -]+Z)"
+    r"(?: ?, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
 )
 FOOTER = re.compile(r"<footer[ >].*?</footer>", re.DOTALL)
 
@@ -275,7 +275,7 @@ def receipt_in(text: str) -> Receipt | None:
     if found is None:
         return None
     signature = bytes.fromhex(found["signature"].replace(" ", "")) if found["signature"] else None
-    time = None if found["time"] == "never" else found["time"]
+    time = None if found["time"] == "never" else found["time"].replace(" ", "")
     return Receipt(int(found["entries"]), found["head"].replace(" ", ""), time, signature)
 
 

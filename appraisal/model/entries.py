@@ -32,9 +32,9 @@ _SHOWN = 200  # of what is no receipt
 _UTC_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z")
 _UTC_TEXT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _RECEIPT = re.compile(  # a line may be broken within hex digits where it was copied from a printed page
-    r"(?<![0-9])(?P<entries>[0-9]{1,15}) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}), "
-    r"last entered (?P<time>never|[0-9]{4}-[0-9T:.-]+Z)"
-    r"(?:, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
+    r"(?<![0-9])(?P<entries>[0-9]{1,15}) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}) ?, "
+    r"last entered (?P<time>never|[0-9]{4} ?-[0-9T:. -]+Z)"
+    r"(?: ?, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
 )
 
 
@@ -150,7 +150,7 @@ class Receipt:
                 "2025-09-01T09:30:00.000000Z'. Copy the whole line from the paper."
             )
             raise LedgerError(msg)
-        time = None if found["time"] == "never" else found["time"]
+        time = None if found["time"] == "never" else found["time"].replace(" ", "")
         signature = found["signature"] and found["signature"].replace(" ", "")
         return cls(int(found["entries"]), found["head"].replace(" ", ""), time, signature)
 

@@ -34,6 +34,30 @@ FORMS = ("ledger", "export")
 # How many changes were made, whether to an entry that the receipt covers or to a later one, and how many were found
 # without a receipt and with it. A chain alone finds nothing that was hashed anew, and no tail that was cut off.
 FOUND = """
+a byte of an entry                  34 covered   34 without   34 with
+a byte of an entry                  50 later     50 without   50 with
+an entry rewritten                  41 covered   41 without   41 with
+an entry rewritten                  43 later     43 without   43 with
+an entry deleted                    41 covered   41 without   41 with
+an entry deleted                    43 later     43 without   43 with
+two entries swapped                 61 covered   61 without   61 with
+two entries swapped                 23 later     23 without   23 with
+an entry inserted                   44 covered   44 without   44 with
+an entry inserted                   40 later     40 without   40 with
+the tail cut off                    44 covered    0 without   44 with
+the tail cut off                    40 later      0 without    0 with
+a byte of an entry, hashed anew     38 covered    0 without   38 with
+a byte of an entry, hashed anew     46 later      0 without    0 with
+an entry rewritten, hashed anew     46 covered    0 without   46 with
+an entry rewritten, hashed anew     38 later      0 without    0 with
+an entry deleted, hashed anew       39 covered    0 without   39 with
+an entry deleted, hashed anew       45 later      0 without    0 with
+two entries swapped, hashed anew    67 covered    0 without   67 with
+two entries swapped, hashed anew    17 later      0 without    0 with
+an entry inserted, hashed anew      31 covered    0 without   31 with
+an entry inserted, hashed anew      53 later      0 without    0 with
+the tail cut off, hashed anew       38 covered    0 without   38 with
+the tail cut off, hashed anew       46 later      0 without    0 with
 """
 
 
