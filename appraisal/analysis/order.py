@@ -35,7 +35,7 @@ class Statement:
 
 
 def bearing_on_order(known: Mapping[str, Any]) -> Entry | None:
-    """An entry as far as `order_of` reads it, so that a long record need not be held whole; None where it is not read.
+    """An entry as far as `order_of` reads it, so that a long record is not held whole; None where it is not read.
 
     Args:
         known: every field of the entry by its name.
@@ -43,7 +43,7 @@ def bearing_on_order(known: Mapping[str, Any]) -> Entry | None:
     if known["kind"] not in _READ:
         return None
     content = {name: part for name, part in known["content"].items() if name in _PARTS}
-    return Entry(**{**known, "content": content})
+    return Entry(**{**known, "content": content, "salt": "", "previous": "", "hash": ""})
 
 
 def order_of(record: Record) -> tuple[Statement, ...]:

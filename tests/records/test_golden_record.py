@@ -1,6 +1,8 @@
 """A record of one entry of every kind, made once: it has to be read, and to agree with its receipt, for ever."""
 
+import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from appraisal.audit import checker
 from appraisal.audit.verifying import verify_record
-from appraisal.model.entries import Receipt
+from appraisal.model.entries import FIELDS, Receipt
 from appraisal.model.kinds import KINDS
 from appraisal.records.ledger import open_ledger
 from appraisal.records.record_lines import record_lines
@@ -53,3 +55,19 @@ def test_a_kind_that_was_ever_entered_stays_a_kind():
 def test_the_golden_ledger_is_exported_as_the_golden_lines(tmp_path):
     with open_ledger(Path(shutil.copy(GOLDEN / "ledger.sqlite3", tmp_path))) as ledger:
         assert b"".join(record_lines(ledger.entries())) == (GOLDEN / "record.jsonl").read_bytes()
+
+
+def test_the_worked_example_of_the_documented_format_is_the_first_golden_entry():
+    text = (GOLDEN.parents[1] / "docs" / "reference" / "record.md").read_text(encoding="utf-8")
+    hashed = text.split("```json\n")[1].split("\n```")[0]
+    first = (GOLDEN / "record.jsonl").read_bytes().splitlines()[0]
+    known = json.loads(first)
+    digest = hashlib.sha256(hashed.encode()).hexdigest()
+    assert (digest, f"have the SHA-256 `{digest}`" in text) == (known["hash"], True)
+    assert json.loads(hashed) == {name: part for name, part in known.items() if name != "hash"}
+
+
+def test_the_documented_fields_are_those_of_an_entry():
+    text = (GOLDEN.parents[1] / "docs" / "reference" / "record.md").read_text(encoding="utf-8")
+    table = text.split("## An entry")[1].split("## Its hash")[0]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == FIELDS
