@@ -177,8 +177,9 @@ one = Draft(kind="weights", place="fulham", person=person, role="residents", ent
             content={"long": "x" * 4000})
 with open_ledger(path, create=True) as ledger:
     if "killed" in sys.argv:
-        import os, signal, sqlalchemy
-        sqlalchemy.event.listen(ledger._engine, "commit", lambda connection: os.kill(os.getpid(), signal.SIGKILL))
+        import os, signal
+        from sqlalchemy.event import listen
+        listen(ledger._database.engine, "commit", lambda connection: os.kill(os.getpid(), signal.SIGKILL))
         ledger.append([one] * count, entered_at="2025-09-01T09:30:00.000000Z")
     for _ in range(count):
         ledger.append([one], entered_at="2025-09-01T09:30:00.000000Z")
@@ -367,7 +368,7 @@ def test_an_empty_file_is_no_ledger_until_one_is_made_in_it(path):
         assert opened.head() == NO_ENTRIES
 
 
-@pytest.mark.parametrize("address", ["postgresql://host/ledger", "sqlite://", "sqlite:///:memory:"])
+@pytest.mark.parametrize("address", ["mysql://host/ledger", "sqlite://", "sqlite:///:memory:"])
 def test_an_address_that_is_none_is_refused_in_words(address):
     with pytest.raises(LedgerError, match="is not the address of a ledger"):
         opened_and_closed(address)
