@@ -49,7 +49,7 @@ HOMES = {
     "pymcdm": ("appraisal.analysis.other_methods",),
     "rfc8785": ("appraisal.model.canonical",),
     "sqlalchemy": ("appraisal.records.ledger.",),
-    "sqlite3": ("appraisal.records.ledger.",),
+    "sqlite3": ("appraisal.records.ledger.", "appraisal.audit.checker"),  # the checker runs without any of our code
     "xlsxwriter": ("appraisal.papers.",),
     "yaml": ("appraisal.records.yaml_files",),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -146,10 +146,14 @@ class Ledger:
         with self._database.transaction() as connection:
             return head(connection)
 
-    def verify(self) -> Verification:
-        """Walk along the whole chain once; `Verification` says what that shows and what it cannot."""
+    def verify(self, *, seen: Callable[[Mapping[str, Any]], None] | None = None) -> Verification:
+        """Walk along the whole chain once; `Verification` says what that shows and what it cannot.
+
+        Args:
+            seen: told every field of each entry that holds, in their order, so that nothing is read twice.
+        """
         with self._database.transaction() as connection:
-            return verify_rows(self._database.rows(connection))
+            return verify_rows(self._database.rows(connection), seen=seen)
 
     def refuse_unsound(self) -> None:
         """Stop where the chain does not hold, before anything is concluded from it.
