@@ -105,6 +105,11 @@ class Server:
         self.run_sql(f"CREATE DATABASE {name} TEMPLATE {like} {options}")
         return self.address(name)
 
+    def drop_database(self, address):
+        """Take one of its databases away, whoever still uses it."""
+        name = address.partition("@/")[2].partition("?")[0]
+        self.run_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
     def run_sql(self, statement, address=None):
         """Run a statement outside of any transaction."""
         with closing(psycopg.connect(address or self.address("postgres"), autocommit=True)) as connection:

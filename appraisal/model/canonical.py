@@ -31,8 +31,9 @@ def canonical(value: object) -> bytes:
     import rfc8785
 
     try:
-        settled = plain(value)
-        return _WRITE(settled).encode() if _is_written_alike(settled) else rfc8785.dumps(settled)
+        if not _is_written_alike(value):
+            value = plain(value)
+        return _WRITE(value).encode() if _is_written_alike(value) else rfc8785.dumps(value)  # type: ignore[arg-type]
     except (ValueError, RecursionError) as error:
         msg = f"This cannot be written as canonical JSON: {error}."
         raise FindingsError(msg) from error
