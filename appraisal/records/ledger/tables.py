@@ -30,7 +30,8 @@ NAMES = sa.Table(
 
 def statements(dialect: sa.Dialect) -> tuple[str, ...]:
     """What makes the tables of a new ledger and what guards them, in the database's own words."""
-    tables = [str(CreateTable(table).compile(dialect=dialect)).strip() for table in TABLES.sorted_tables]
+    written = [str(CreateTable(table).compile(dialect=dialect)).splitlines() for table in TABLES.sorted_tables]
+    tables = ["\n".join(line.rstrip() for line in lines if line.strip()) for lines in written]
     return (*tables, *GUARDS[dialect.name])
 
 
