@@ -69,7 +69,9 @@ class Database:
     def rows(self, connection: sa.Connection) -> Iterator[Row]:
         """Every entry in order, fetched as they are asked for, so that a long ledger takes no more memory."""
         everything = sa.select(ENTRIES).order_by(ENTRIES.c.number)
-        options = {"stream_results": True, "max_row_buffer": 1000}
+        # A buffer loses the rows before one that cannot be read; SQLite gives one after the other without.
+        is_buffered = connection.dialect.name != "sqlite"
+        options = {"stream_results": is_buffered, "max_row_buffer": 1000}
         with self.told(), connection.execute(everything, execution_options=options) as result:
             names = tuple(result.keys())
             for row in result:
@@ -80,7 +82,7 @@ class Database:
         """Turn what the driver raises into a LedgerError."""
         try:
             yield
-        except (sa.exc.DBAPIError, self.engine.dialect.loaded_dbapi.Error) as error:
+        except (sa.exc.DBAPIError, self.engine.dialect.loaded_dbapi.Error, UnicodeDecodeError) as error:
             cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
             msg = f"The ledger at {self.name} {self.words(cause)}"
             raise LedgerError(msg) from error
