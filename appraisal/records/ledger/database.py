@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from appraisal.errors import LedgerError
-from appraisal.records.ledger.tables import ENTRIES, are_a_ledgers, statements
+from appraisal.records.ledger.tables import ENTRIES, TABLES, statements
 from appraisal.records.verification import Row
 
 
@@ -88,8 +88,17 @@ class Database:
             raise LedgerError(msg) from error
 
     def _has_ledger(self, connection: sa.Connection) -> bool:
-        columns = sa.inspect(connection).get_multi_columns(schema=self.schema)
-        found = {table: [column["name"] for column in of_it] for (_, table), of_it in columns.items()}
-        if found and not are_a_ledgers(found):
+        inspector = sa.inspect(connection)
+        found = set(inspector.get_table_names(schema=self.schema))
+        if not found:
+            return False
+        is_ours = set(TABLES.tables) <= found
+        if is_ours and self.schema is not None:  # on a server, another program's table may be called the same
+            columns = inspector.get_multi_columns(schema=self.schema)
+            is_ours = all(
+                [column["name"] for column in columns[self.schema, table.name]] == table.columns.keys()
+                for table in TABLES.sorted_tables
+            )
+        if not is_ours:
             raise self.not_a_ledger()
-        return bool(found)
+        return True
