@@ -10,6 +10,7 @@ from appraisal.cli.lazy_group import LazyGroup
 
 AUDITS = {
     "verify": "Walk the chain of the record, and name the first entry that does not hold.",
+    "explain": "Say where a score, a weight, an answer, an entry or a sentence comes from.",
 }
 
 
