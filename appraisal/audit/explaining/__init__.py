@@ -1,4 +1,4 @@
-"""Where a score, a weight, a hurdle's answer, an override, an entry or a sentence comes from, out of the record alone."""
+"""Where a score, a weight, an answer, an override, an entry or a sentence comes from, out of the record alone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from appraisal.audit.explaining.opening import Held, open_dossier, open_held
 from appraisal.audit.explaining.options_told import option_steps
 from appraisal.audit.explaining.overrides_told import override_steps
 from appraisal.audit.explaining.rests_on import rests_on
+from appraisal.audit.explaining.sentences_told import sentence_steps
 from appraisal.audit.explaining.sites_told import site_steps
 from appraisal.audit.explaining.steps import Explanation, Step
 from appraisal.audit.explaining.subjects import (
@@ -24,6 +25,8 @@ from appraisal.audit.explaining.subjects import (
 )
 from appraisal.audit.explaining.weight_subject import weight_steps
 from appraisal.errors import FindingsError
+from appraisal.records.report_files import read_templates
+from appraisal.records.runs import record_at
 
 __all__ = ["Explanation", "Step", "explain"]
 
@@ -35,8 +38,8 @@ def explain(
 
     Args:
         root: the workspace's folder.
-        subject: an option, a site, `weight:` a criterion, `hurdle:` a hurdle, `override`, an entry's number, or words of
-            a paper.
+        subject: an option, a site, `weight:` a criterion, `hurdle:` a hurdle, `override`, an entry's number, or words
+            of a paper.
         beside: a criterion, for an option or a site; a site, for a hurdle.
         place: id of the place; None where one alone has runs.
         run: id of a run, or the beginning of it; None for the last.
@@ -86,7 +89,7 @@ def _steps(root: Path, dossier: Dossier, found: Subject, beside: str | None) -> 
             _refuse_beside(beside, "A weight")
             return weight_steps(dossier, found.id)
     _refuse_beside(beside, "A sentence")
-    raise NotImplementedError
+    return sentence_steps(dossier, found.id, record_at(root, dossier.run), read_templates(root))
 
 
 def _refuse_beside(beside: str | None, what: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import isclose, isfinite
 from typing import Any
 
@@ -11,7 +12,7 @@ from appraisal.audit.explaining.steps import Step
 SLACK = 1e-9
 """How far apart two figures may be and still agree; of a figure above a thousand, 1e-12 of it."""
 
-DIGITS: Mapping[str, int] = {"share": 6, "minutes": 4, "pounds": 2, "points": 4}
+DIGITS: Mapping[str, int] = {"share": 6, "minutes": 4, "points": 4}
 _UNITS = {"minutes": " minutes", "points": " points"}
 
 Path = tuple[str | int, ...]
@@ -36,12 +37,13 @@ def amount(value: float | None, unit: str) -> str:
     """A performance in its unit.
 
     >>> amount(24.5, "minutes"), amount(1250.5, "pounds"), amount(0.25, "share"), amount(None, "pounds")
-    ('24.5 minutes', '£1,250.5', '0.25', 'not known')
+    ('24.5 minutes', '£1,250.50', '0.25', 'not known')
     """
     if value is None or not isfinite(value):
         return "not known"
-    text = number(value, DIGITS.get(unit, 6))
-    return f"£{text}" if unit == "pounds" else f"{text}{_UNITS.get(unit, '')}"
+    if unit == "pounds":
+        return f"£{value:,.0f}" if value == round(value) else f"£{value:,.2f}"
+    return f"{number(value, DIGITS.get(unit, 6))}{_UNITS.get(unit, '')}"
 
 
 def added(numbers: Iterable[str]) -> str:
@@ -74,7 +76,7 @@ def held_against(
         here = number(step.figure, 9)
         told = number(said, 9) if isinstance(said, int | float) else str(said or "nothing")
         problem = f"{where}: the findings say {told}, and what stands in the record comes to {here}."
-    return Step(step.text, step.details, step.entries, where, step.figure, step.shown, problem, step.is_confidential)
+    return replace(step, path=where, problem=problem, is_compared=True)
 
 
 def agree(said: object, figure: float | None, slack: float = SLACK) -> bool:

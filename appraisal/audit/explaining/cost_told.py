@@ -31,11 +31,13 @@ def cost(dossier: Dossier, criterion: Criterion, sites: Mapping[str, int], *, wi
     }
 
     def present(end: str, assumed: str) -> float:
-        parts = [_parts(dossier, site, sites[site], figures[site], end, assumed) for site in figures]
+        parts = [_parts(dossier, site, sites[site], figures[site], end=end, assumed=assumed) for site in figures]
         return fsum(set_up + years_factor(dossier) * yearly for set_up, yearly in parts)
 
     value = present("value", "value")
-    at_value = {site: _parts(dossier, site, sites[site], figures[site], "value", "value") for site in figures}
+    at_value = {
+        site: _parts(dossier, site, sites[site], figures[site], end="value", assumed="value") for site in figures
+    }
     details = [
         figure_of(dossier, site, f"{criterion.id}.{name}", f"{dossier.name('sites', site)}, {kind.name}")
         for site in figures
@@ -76,7 +78,7 @@ def years_factor(dossier: Dossier) -> float:
 
 
 def _parts(
-    dossier: Dossier, site: str, beds: int, figures: Mapping[str, Figure], end: str, assumed: str
+    dossier: Dossier, site: str, beds: int, figures: Mapping[str, Figure], *, end: str, assumed: str
 ) -> tuple[float, float]:
     """Set-up with optimism bias, and the cost of a year, at one end of the figures; NaN where one is not known."""
     plan = dossier.place.plan.cost
@@ -104,7 +106,7 @@ def _assumed(figure: Assumption, end: str) -> float:
 def _site(dossier: Dossier, site: str, beds: int, figures: Mapping[str, Figure]) -> Step:
     plan, bias = dossier.place.plan.cost, dossier.place.plan.cost.optimism_bias
     said = {name: number(figure.value) for name, figure in figures.items()}
-    set_up, yearly = _parts(dossier, site, beds, figures, "value", "value")
+    set_up, yearly = _parts(dossier, site, beds, figures, end="value", assumed="value")
     is_spot = dossier.place.site(site).contract == "spot"
     paid = f" x {number(plan.planned_occupancy.value)} occupied" if is_spot else ""
     return Step(
@@ -117,8 +119,8 @@ def _site(dossier: Dossier, site: str, beds: int, figures: Mapping[str, Figure])
                 shown=number(set_up, 2),
             ),
             Step(
-                f"Each year: {said['fixed-a-year']} + {number(plan.ward_round_pounds_a_year.value)} for its ward round + "
-                f"{said['bed-day']} x {DAYS_A_YEAR} days x {beds} beds{paid}",
+                f"Each year: {said['fixed-a-year']} + {number(plan.ward_round_pounds_a_year.value)} for its ward round "
+                f"+ {said['bed-day']} x {DAYS_A_YEAR} days x {beds} beds{paid}",
                 figure=yearly,
                 shown=number(yearly, 2),
             ),

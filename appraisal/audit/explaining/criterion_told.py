@@ -100,7 +100,7 @@ def _at_an_end(performance: float, anchor: tuple[float, float], which: str, *, i
 def _measure(criterion: Criterion) -> Measure:
     if criterion.panel:
         return panel
-    if criterion.measure not in MEASURES:
+    if criterion.measure is None or criterion.measure not in MEASURES:
         msg = f"How '{criterion.measure}' is measured cannot be explained yet. Read appraisal/measures, and recompute."
         raise FindingsError(msg)
     return MEASURES[criterion.measure]

@@ -101,6 +101,12 @@ def cited(entry: Entry, *, with_person: bool = True) -> str:
     return f"entry {entry.number}{f', {entry.person}' if with_person else ''}, {day_of(entry)}"
 
 
+def cited_first(entry: Entry) -> str:
+    """The same at the beginning of a sentence."""
+    said = cited(entry)
+    return said[:1].upper() + said[1:]
+
+
 def day_of(entry: Entry) -> str:
     """The day on which somebody says that they said it, or else on which it was entered, in words."""
     return spoken(date.fromisoformat((entry.cast_on or entry.entered_at)[:10]))

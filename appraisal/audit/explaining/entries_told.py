@@ -45,8 +45,8 @@ def entry_steps(entry: Entry, entries: Sequence[Entry], chain: Verification) -> 
     return (
         Step(f"Entry {entry.number}, {entry.kind}: {what}", fields, (entry.number,)),
         Step("What it says", content),
-        *_chain(entry, entries, chain),
-        *_standing(entry, [one for one in entries if one.place == entry.place]),
+        Step("How it stands in the chain", tuple(_chain(entry, entries, chain))),
+        Step("What came before and after", tuple(_standing(entry, [o for o in entries if o.place == entry.place]))),
     )
 
 
@@ -136,4 +136,4 @@ def _lines(content: Mapping[str, Any]) -> list[str]:
 def _of_list(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {each}" for name, each in value.items())
-    return " to ".join(map(str, value)) if isinstance(value, list) and len(value) == 2 else str(value)
+    return " = ".join(map(str, value)) if isinstance(value, list) and len(value) == 2 else str(value)

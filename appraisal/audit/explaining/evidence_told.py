@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from appraisal.audit.explaining.arithmetic import number
-from appraisal.audit.explaining.dossier import Dossier, cited, numbers_of
+from appraisal.audit.explaining.dossier import Dossier, cited_first, numbers_of
 from appraisal.audit.explaining.steps import Step
 from appraisal.model.base import Assumption
 from appraisal.model.dates import spoken, spoken_partly
@@ -58,7 +58,7 @@ def _row(dossier: Dossier, row: Evidence, name: str, notes: Iterable[str]) -> St
         and row.item in (entry.content.get("item"), entry.content.get("hurdle"))
     ]
     for entry in about:
-        text = f"{cited(entry).capitalize()}: {entry.content['reason']}{dossier.since_run(entry)}"
+        text = f"{cited_first(entry)}: {entry.content['reason']}{dossier.since_run(entry)}"
         details.append(Step(text, entries=(entry.number,)))
     details += [Step(note) for note in notes]
     return Step(

@@ -7,7 +7,7 @@ from typing import Any
 
 from appraisal.analysis.figure_hurdles import figures_tested
 from appraisal.audit.explaining.arithmetic import number
-from appraisal.audit.explaining.dossier import Dossier, cited, numbers_of
+from appraisal.audit.explaining.dossier import Dossier, cited_first, numbers_of
 from appraisal.audit.explaining.evidence_told import source_of, statement_of
 from appraisal.audit.explaining.panel_told import site_score
 from appraisal.audit.explaining.steps import Step
@@ -62,7 +62,7 @@ def result_step(dossier: Dossier, hurdle: Hurdle, site: Site) -> Step:
         *details,
         *(
             Step(
-                f"{cited(entry).capitalize()} decided '{entry.content['answer']}': {entry.content['reason']}"
+                f"{cited_first(entry)} decided '{entry.content['answer']}': {entry.content['reason']}"
                 f"{dossier.since_run(entry)}",
                 entries=(entry.number,),
             )
@@ -71,7 +71,7 @@ def result_step(dossier: Dossier, hurdle: Hurdle, site: Site) -> Step:
         Step(_what_followed(dossier, site, answer)),
     ]
     text = f"{site.name} ({site.id}), {hurdle.name}"
-    return Step(text, tuple(steps), numbers_of(decided), path=path, shown=answer, problem=problem)
+    return Step(text, tuple(steps), numbers_of(decided), path=path, shown=answer, problem=problem, is_compared=True)
 
 
 def _told(dossier: Dossier, hurdle: str, site: str) -> tuple[str, Mapping[str, Any]]:

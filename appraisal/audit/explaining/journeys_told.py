@@ -11,6 +11,7 @@ from appraisal.audit.explaining.dossier import Dossier
 from appraisal.audit.explaining.steps import Step
 from appraisal.measures.journeys import PERIODS
 from appraisal.measures.openings import VISITORS_MODE
+from appraisal.measures.straight_line import kilometres
 from appraisal.model.places import Area
 
 ENDS = ("low", "value", "high")
@@ -26,6 +27,7 @@ class Going:
         minutes: end of the range -> minutes of a visitor there, the mean of day and evening; NaN where not known.
         by_period: period -> the same at the figures' values.
         by_car: minutes by car, by day.
+        kilometres: in a straight line to that site.
         deprived: the part of the need that is in the most deprived fifth of all need.
     """
 
@@ -35,6 +37,7 @@ class Going:
     minutes: Mapping[str, float]
     by_period: Mapping[str, float]
     by_car: float
+    kilometres: float
     deprived: float
 
 
@@ -46,6 +49,7 @@ def goings(dossier: Dossier, sites: Sequence[str]) -> tuple[Going, ...]:
     geography, place = dossier.geography, dossier.place
     need = needs(dossier)
     deprived = _most_deprived_fifth([area.deprivation_rank for area in place.areas], need)
+    km = kilometres(place.areas, place.sites)
     first = [geography.sites[int(index)] for index in geography.nearer_first]
     column = {site: geography.sites.index(site) for site in sites}
     found = []
@@ -68,6 +72,7 @@ def goings(dossier: Dossier, sites: Sequence[str]) -> tuple[Going, ...]:
                 {end: sum(each) / len(each) for end, each in by_period.items()},
                 dict(zip(PERIODS, by_period["value"], strict=True)),
                 float(geography.journeys["car", "day"].value[row, column[site]]),
+                float(km[row, column[site]]),
                 deprived[row],
             )
         )
@@ -113,8 +118,8 @@ def need_told(dossier: Dossier) -> Step:
     said = ", ".join(f"{name} {number(rate.value)}" for name, rate in (*bands, ("85 and over", rates.from_85)))
     grown = f"{number(1 + plan.growth_a_year.value)}^{plan.years_ahead}"
     text = (
-        f"People a year who would use these beds, all {len(dossier.place.areas)} areas: people of each age band x deaths "
-        f"a year ({said}) x {number(plan.palliative_share.value)} who need palliative care x "
+        f"People a year who would use these beds, all {len(dossier.place.areas)} areas: people of each age band x "
+        f"deaths a year ({said}) x {number(plan.palliative_share.value)} who need palliative care x "
         f"{number(plan.use_share.value)} who would use one x growth {grown}"
     )
     path = ("context", "need", "admissions_a_year", "value")
@@ -129,23 +134,23 @@ def by_site(dossier: Dossier, going: Sequence[Going], *, with_areas: bool) -> St
         served = [one for one in going if one.site == site]
         need = fsum(one.need for one in served)
         text = (
-            f"{dossier.name('sites', site)}: {len(served)} areas, {number(need, 4)} of {number(total, 4)} people a year, "
-            f"who travel {number(mean_minutes(served, 'value'), 4)} minutes on average"
+            f"{dossier.name('sites', site)}: {len(served)} areas, {number(need, 4)} of {number(total, 4)} people a "
+            f"year, who travel {number(mean_minutes(served, 'value'), 4)} minutes on average"
         )
-        rows.append(Step(text, _areas(dossier, served) if with_areas else ()))
+        rows.append(Step(text, _areas(served) if with_areas else ()))
     mode = dossier.place.plan.travel.main_mode.replace("-", " ")
     return Step(f"Who goes where: each area's people to the nearest open site by {mode}, by day", tuple(rows))
 
 
-def _areas(dossier: Dossier, served: Sequence[Going]) -> tuple[Step, ...]:
-    return tuple(
-        Step(
-            f"{one.area.code}: need {number(one.need)}; day {number(one.by_period['day'], 4)}, evening "
-            f"{number(one.by_period['evening'], 4)}, mean {number(one.minutes['value'], 4)} minutes"
-            + (f"; in the most deprived fifth {number(one.deprived)}" if one.deprived else "")
-        )
-        for one in served
-    )
+def _areas(served: Sequence[Going]) -> tuple[Step, ...]:
+    rows = []
+    for one in served:
+        by_period = ", ".join(f"{period} {number(minutes, 4)}" for period, minutes in one.by_period.items())
+        text = f"{one.area.code}: need {number(one.need)}; {number(one.kilometres, 4)} km; {by_period}, mean "
+        text += f"{number(one.minutes['value'], 4)} minutes"
+        text += f"; in the most deprived fifth {number(one.deprived)}" if one.deprived else ""
+        rows.append(Step(text))
+    return tuple(rows)
 
 
 def how_minutes_follow(dossier: Dossier) -> tuple[Step, ...]:
@@ -159,8 +164,8 @@ def how_minutes_follow(dossier: Dossier) -> tuple[Step, ...]:
         ends = plan.circuity
         told.append(
             Step(
-                f"Minutes, {period}: {number(plan.walk_and_wait_minutes)} walking and waiting + kilometres in a straight "
-                f"line x {number(ends.value)} ({number(ends.low)} to {number(ends.high)}) x 60 / "
+                f"Minutes, {period}: {number(plan.walk_and_wait_minutes)} walking and waiting + kilometres in a "
+                f"straight line x {number(ends.value)} ({number(ends.low)} to {number(ends.high)}) x 60 / "
                 f"{number(plan.km_an_hour)} km an hour; an assumption in place.yaml, source {plan.source}"
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import fsum
 
 from appraisal.audit.explaining.arithmetic import added, number
@@ -85,7 +86,7 @@ def _total(dossier: Dossier, option: int, lows: list[float], highs: list[float],
         value = dossier.checked((*path, "value"), text, low, number(low))
         ends = [dossier.checked((*path, end), f"Its {end} is the same", low, number(low)) for end in ("low", "high")]
         wrong = tuple(step for step in ends if step.problem)
-        return Step(text, wrong, path=value.path, figure=low, shown=value.shown, problem=value.problem)
+        return replace(value, details=wrong)
     ends = [
         dossier.checked((*path, "low"), f"At worst {added(map(number, lows))}", low, number(low)),
         dossier.checked((*path, "high"), f"At best {added(map(number, highs))}", high, number(high)),

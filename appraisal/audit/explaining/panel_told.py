@@ -35,8 +35,10 @@ def panel(dossier: Dossier, criterion: Criterion, sites: Mapping[str, int], *, w
     found = {site: site_score(dossier, criterion, site) for site in sorted(sites)}
     ends = {site: _ends(dossier, criterion, site) for site in found}
     value = _combined(criterion, sites, {site: nan if e[1] is None else e[1] for site, e in ends.items()})
-    low, high = ({site: e[at] if e[1] is not None else nan for site, e in ends.items()} for at in (0, 2))
-    least, most = ({site: e[at] if e[1] is None else e[1] for site, e in ends.items()} for at in (0, 2))
+    low = {site: nan if e[1] is None else e[0] for site, e in ends.items()}
+    high = {site: nan if e[1] is None else e[2] for site, e in ends.items()}
+    least = {site: e[0] if e[1] is None else e[1] for site, e in ends.items()}
+    most = {site: e[2] if e[1] is None else e[1] for site, e in ends.items()}
     known = [e[1] for e in ends.values() if e[1] is not None]
     return Performed.of(
         criterion,
@@ -143,8 +145,8 @@ def _quarters(dossier: Dossier, row: int, scores: Sequence[float]) -> list[Step]
     if not scores:
         return [dossier.checked((*path, "people"), "Scores that count", 0.0, "0")]
     said = ", ".join(number(score) for score in scores)
-    rows = (("lower_quartile", "A quarter of the way", 0.25), ("median", "The median", 0.5))
-    rows += (("upper_quartile", "Three quarters of the way", 0.75),)
+    rows = [("lower_quartile", "A quarter of the way", 0.25), ("median", "The median", 0.5)]
+    rows.append(("upper_quartile", "Three quarters of the way", 0.75))
     steps = [dossier.checked((*path, "people"), f"Scores that count, in order: {said}", float(len(scores)), "")]
     for name, text, share in rows:
         found, at = quantile(scores, share), 1 + share * (len(scores) - 1)

@@ -48,11 +48,11 @@ def _conclusion(told: Explanation) -> str:
     if not told.run:
         return "What stands here does not hold." if told.problems else "What stands here is as the ledger holds it."
     if told.problems:
-        return f"Of {told.compared} figures worked out again here, some are not those of the findings: see above."
+        return f"Of {told.compared} figures and answers worked out again here, some are not those found: see above."
     if not told.compared:
         return "No figure had to be worked out again here."
-    figures = "1 figure was" if told.compared == 1 else f"{told.compared} figures were"
-    return f"{figures} worked out again here, and agree with the findings to nine decimals."
+    what = "1 figure or answer was" if told.compared == 1 else f"{told.compared} figures and answers were"
+    return f"{what} worked out again here. All agree with the findings, figures to nine decimals."
 
 
 def _step(step: Step, depth: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""How an option's rank follows: who is above, who below, what is equal, and between which there is no clear difference."""
+"""How a rank follows: who is above, who below, what is equal, and where there is no clear difference."""
 
 from __future__ import annotations
 

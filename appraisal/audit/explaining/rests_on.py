@@ -19,14 +19,18 @@ def rests_on(dossier: Dossier) -> Step:
     head = next((entry for entry in dossier.entries if entry.number == dossier.read_to), None)
     wrong = head is not None and head.hash != content["read_head"]
     read = f"It read the record up to entry {content['read_entries']}, head {content['read_head']}"
-    files = tuple(Step(f"{path}: {hash_}") for path, hash_ in sorted(inputs["files"].items()))
     return Step(
         "What this rests on",
         (
             Step(f"Run {content['run']}, entry {run.number}, as at {content['as_at']}", entries=(run.number,)),
             Step(f"Fingerprint of its findings: {content['fingerprint']}"),
             Step(read, problem=f"Entry {content['read_entries']} is not the head that the run read." if wrong else ""),
-            Step(f"What people had said, by hash: {inputs['ballots']}", path="inputs.ballots", problem=problem),
-            Step("Files that it read, kept with the run, by hash", files),
+            Step(
+                f"What people had said, by hash: {inputs['ballots']}",
+                path="inputs.ballots",
+                problem=problem,
+                is_compared=True,
+            ),
+            Step(f"Files that it read, which are kept with it by their hash: {', '.join(sorted(inputs['files']))}"),
         ),
     )

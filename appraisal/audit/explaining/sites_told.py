@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from appraisal.audit.explaining.dossier import Dossier, cited, numbers_of
+from appraisal.audit.explaining.dossier import Dossier, cited_first, numbers_of
 from appraisal.audit.explaining.evidence_told import figure_of, source_of, statement_of
 from appraisal.audit.explaining.hurdles_told import results_of
 from appraisal.audit.explaining.panel_told import site_score
@@ -63,7 +63,7 @@ def _interests(dossier: Dossier, id_: str) -> Step:
     ]
     rows = tuple(
         Step(
-            f"{cited(entry).capitalize()}: {entry.content['interest']} ({entry.content['managed']}){dossier.since_run(entry)}",
+            f"{cited_first(entry)}: {entry.content['interest']} ({entry.content['managed']}){dossier.since_run(entry)}",
             entries=(entry.number,),
         )
         for entry in found

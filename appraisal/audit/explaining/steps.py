@@ -19,6 +19,7 @@ class Step:
         shown: the figure as it is printed at the right.
         problem: how what was worked out here and what the findings say differ; "" where they agree.
         is_confidential: whether it holds a figure that no public paper may give.
+        is_compared: whether it was worked out again here and held against what stands at `path`.
     """
 
     text: str
@@ -29,9 +30,10 @@ class Step:
     shown: str = ""
     problem: str = ""
     is_confidential: bool = False
+    is_compared: bool = False
 
     def walk(self) -> Iterator[Step]:
-        """This step and every one under it, from the top down."""
+        """The step itself and every one under it, from the top down."""
         yield self
         for step in self.details:
             yield from step.walk()
@@ -69,8 +71,8 @@ class Explanation:
 
     @property
     def compared(self) -> int:
-        """How many figures were worked out again and held against the findings."""
-        return sum(bool(step.path) for step in self.walk())
+        """How many figures and answers were worked out again and held against the findings."""
+        return sum(step.is_compared for step in self.walk())
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -108,8 +108,8 @@ def _gap(
     areas = sum(part > 0 for part in deprived)
     return [
         Step(
-            f"The most deprived fifth: the {areas} areas with the lowest deprivation rank that hold {number(total)} / 5 of "
-            "the need, the last of them in part",
+            f"The most deprived fifth: the {areas} areas with the lowest deprivation rank that hold {number(total)} "
+            "/ 5 of the need, the last of them in part",
             figure=fsum(deprived),
             shown=number(fsum(deprived)),
         ),

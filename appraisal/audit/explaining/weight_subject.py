@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appraisal.analysis.weighing import WAYS_IN_WORDS
 from appraisal.audit.explaining.arithmetic import number
-from appraisal.audit.explaining.dossier import Dossier, cited, numbers_of
+from appraisal.audit.explaining.dossier import Dossier, cited, cited_first, numbers_of
 from appraisal.audit.explaining.steps import Step
 from appraisal.audit.explaining.weights_told import counted, entry_of, weight_step
 from appraisal.model.entries import Entry
@@ -23,7 +23,8 @@ def weight_steps(dossier: Dossier, criterion: str) -> tuple[Step, ...]:
     one = dossier.place.criterion(criterion)
     least, most = one.anchors[0].performance, one.anchors[-1].performance
     asked = Step(
-        f"{one.name}: what people weighed is the swing from {number(least)} to {number(most)} {one.unit}. {one.question}"
+        f"{one.name}: what people weighed is the swing from {number(least)} to {number(most)} {one.unit}. "
+        f"{one.question}"
     )
     return (
         asked,
@@ -65,7 +66,16 @@ def _branches(dossier: Dossier, criterion: str) -> tuple[Step, ...]:
         # Weights of the findings are rounded, and so is their sum.
         told = dossier.findings["weights_by_branch"].get(at)
         problem = "" if told is not None and abs(told - share) < 1e-8 else f"weights_by_branch.{at} says {told}."
-        steps.append(Step(text, path=f"weights_by_branch.{at}", figure=share, shown=number(share), problem=problem))
+        steps.append(
+            Step(
+                text,
+                path=f"weights_by_branch.{at}",
+                figure=share,
+                shown=number(share),
+                problem=problem,
+                is_compared=True,
+            )
+        )
         at = above[at].under
     return tuple(steps)
 
@@ -85,9 +95,7 @@ def _late(dossier: Dossier) -> Step:
         if not isinstance(since, Entry) or entry.number < since.number:
             continue
         why = entry.content.get("late_reason") or entry.content.get("replaces_reason") or "no reason was given"
-        text = (
-            f"{cited(entry).capitalize()}, after entry {since.number} ({since.kind}): {why}{dossier.since_run(entry)}"
-        )
+        text = f"{cited_first(entry)}, after entry {since.number} ({since.kind}): {why}{dossier.since_run(entry)}"
         rows.append(Step(text, entries=(since.number, entry.number)))
         found.append(entry)
     return Step(f"Weights that came late: {len(rows) or 'none'}", tuple(rows), numbers_of(found))
@@ -107,8 +115,8 @@ def _not_counted(dossier: Dossier) -> Step:
         else:
             way = counts[ballot.person].ballot.way
             why = f"given by {WAYS_IN_WORDS[ballot.way]}; of this person's, {WAYS_IN_WORDS[way]} counts"
-        where = cited(entry) if entry else ballot.person
-        rows.append(Step(f"{where.capitalize()}, {why}", entries=(entry.number,) if entry else ()))
+        where = cited_first(entry) if entry else ballot.person
+        rows.append(Step(f"{where}, {why}", entries=(entry.number,) if entry else ()))
     for said in dossier.of("weights"):
         if said.number in current:
             continue
@@ -122,7 +130,7 @@ def _not_counted(dossier: Dossier) -> Step:
             if later and later[0] <= dossier.read_to
             else "entered after this run had read"
         )
-        rows.append(Step(f"{cited(said).capitalize()}, {why}", entries=(said.number, *later[:1])))
+        rows.append(Step(f"{cited_first(said)}, {why}", entries=(said.number, *later[:1])))
     entries = tuple(sorted({number for row in rows for number in row.entries}))
     return Step(f"Ballots that do not count: {len(rows) or 'none'}", tuple(rows), entries)
 

@@ -29,7 +29,7 @@ def weight_step(dossier: Dossier, criterion: str) -> Step:
     for group in dossier.place.plan.groups:
         members = [person for person in people if group_of[person] == group.id]
         if not members:
-            text = f"{group.name}: nobody's weights count, so its stated weight {number(group.weight)} is shared by the others"
+            text = f"{group.name}: nobody's weights count, so the others share its {number(group.weight)}"
             steps.append(Step(text))
             continue
         told = [_person(dossier, people[person], criterion) for person in members]
@@ -40,21 +40,16 @@ def weight_step(dossier: Dossier, criterion: str) -> Step:
         steps.append(dossier.checked(path, text, means[group.id], number(means[group.id]), details=tuple(told)))
     stated = {group.id: group.weight for group in dossier.place.plan.groups if group.id in means}
     used = {id_: weight / fsum(stated.values()) for id_, weight in stated.items()}
-    steps += [
-        dossier.checked(
-            ("ballots", "by_group", id_, "weight"),
-            f"Weight of group '{id_}', as place.yaml states it",
-            share,
-            number(share),
-        )
-        for id_, share in used.items()
-    ]
+    total = fsum(stated.values())
+    for id_, share in used.items():
+        text = f"Weight of group '{id_}', as place.yaml states it, of those of whom somebody weighed: "
+        text += f"{number(stated[id_])} / {number(total)}"
+        steps.append(dossier.checked(("ballots", "by_group", id_, "weight"), text, share, number(share)))
     weight = fsum(used[id_] * means[id_] for id_ in used)
     parts = added(f"{number(used[id_])} x {number(means[id_])}" for id_ in used)
     steps.append(lock_step(dossier))
     text = f"Weight, groups together: {parts}"
-    path = ("weights", criterion)
-    return dossier.checked(path, text, weight, number(weight), details=tuple(steps))
+    return dossier.checked(("weights", criterion), text, weight, number(weight), details=tuple(steps))
 
 
 def counted(dossier: Dossier) -> Mapping[str, Weighed]:

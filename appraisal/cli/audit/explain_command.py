@@ -19,9 +19,9 @@ def command(
 ) -> None:
     """Say where SUBJECT comes from, down to the evidence and each person's ballot, out of the record alone.
 
-    SUBJECT is an option or a site (alone, or on one CRITERION), weight:CRITERION, hurdle:HURDLE (of every site, or of the
-    one that is named after it), override, the number of an entry, or words of a paper in quotation marks. Every figure
-    is worked out again and held against the findings of the run.
+    SUBJECT is an option or a site (alone, or on one CRITERION), weight:CRITERION, hurdle:HURDLE (of every site, or of
+    the one that is named after it), override, the number of an entry, or words of a paper in quotation marks. Every
+    figure is worked out again and held against the findings of the run.
     """
     import json
 
