@@ -10,7 +10,7 @@ from typing import Any
 from appraisal.audit.explaining.steps import Step
 
 SLACK = 1e-9
-"""How far apart two figures may be and still agree; of a figure above a thousand, 1e-12 of it."""
+"""How far apart two figures may be and still agree; of a large one, 1e-14 of it."""
 
 DIGITS: Mapping[str, int] = {"share": 6, "minutes": 4, "points": 4}
 _UNITS = {"minutes": " minutes", "points": " points"}
@@ -87,7 +87,7 @@ def agree(said: object, figure: float | None, slack: float = SLACK) -> bool:
     """
     if said is None or figure is None or not isinstance(said, int | float):
         return said is None and figure is None
-    return isclose(said, figure, rel_tol=1e-12, abs_tol=slack)
+    return isclose(said, figure, rel_tol=1e-14, abs_tol=slack)
 
 
 def value_at(findings: Mapping[str, Any], path: Path) -> Any:
