@@ -17,7 +17,7 @@ from appraisal.audit.explaining.weight_subject import weight_steps
 from appraisal.errors import FindingsError
 from appraisal.model.ballots import WAYS, Ballots, WeightsBallot
 
-QUICK = settings(derandomize=True, database=None, deadline=None, max_examples=25)
+QUICK = settings(derandomize=True, database=None, deadline=None, max_examples=60)
 EXPRESSION = re.compile(r"[\d.,()x/+^ -]*\d[\d.,()x/+^ -]*")
 
 
@@ -54,7 +54,7 @@ def calculated(step):
     said = step.text.rpartition(": ")[2]
     if step.figure is None or not EXPRESSION.fullmatch(said) or not re.search(r"[x/+]", said):
         return None
-    return eval(said.replace(",", "").replace("x", "*").replace("^", "**"))  # noqa: S307  digits and signs alone
+    return eval(said.replace(",", "").replace("x", "*").replace("^", "**"))
 
 
 @pytest.mark.parametrize("held", [building.workspace(), building.starter()])
@@ -221,7 +221,9 @@ def test_a_weight_is_multiplied_down_the_branches_that_it_stands_under():
     [held] = found.places.values()
     points = {"reach": 100, "clinical-fit": 80, "cost": 40, "cultural-fit": 20, "access": 60, "journeys": 100}
     points |= {"equity": 50, "travel-time": 100}
-    saw = tuple(sorted({"access": "reach", "journeys": "reach", "equity": "journeys", "travel-time": "journeys"}.items()))
+    saw = tuple(
+        sorted({"access": "reach", "journeys": "reach", "equity": "journeys", "travel-time": "journeys"}.items())
+    )
     ballot = WeightsBallot("p01", building.AS_AT, tuple(sorted((k, float(v)) for k, v in points.items())), under=saw)
     ballots = building.seeing(held.criteria, Ballots((ballot,), held.ballots.scores))
     dossier = dossier_of(building.with_place(found, replace(held, ballots=ballots)))
@@ -235,7 +237,10 @@ def test_a_weight_is_multiplied_down_the_branches_that_it_stands_under():
 
 def test_weights_given_to_other_anchors_are_told_as_they_were_rescaled():
     held = building.place()
-    seen = tuple((of, ((40.0, 0.0), (0.0, 100.0)) if of == "travel-time" else at) for of, at in building.anchors_of(held.criteria))
+    seen = tuple(
+        (of, ((40.0, 0.0), (0.0, 100.0)) if of == "travel-time" else at)
+        for of, at in building.anchors_of(held.criteria)
+    )
     first, *others = held.ballots.weights
     ballots = replace(held.ballots, weights=(replace(first, anchors=seen), *others))
     dossier = dossier_of(building.workspace(replace(held, ballots=ballots)))
