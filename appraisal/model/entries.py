@@ -28,6 +28,7 @@ FIRST_PREVIOUS = "0" * 64
 """What stands for the hash of the entry before the first."""
 
 _SALT = re.compile(r"[0-9a-f]{32}")
+_UTC_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z")
 _UTC_TEXT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _RECEIPT = re.compile(
     r"(?P<entries>\d+) entr(?:y|ies), head (?P<head>[0-9a-f]{64}), last entered (?P<time>never|\d{4}-[0-9T:.-]+Z)"
@@ -216,7 +217,7 @@ def is_utc_text(text: str) -> bool:
     False
     """
     try:
-        return datetime.strptime(text, _UTC_TEXT).strftime(_UTC_TEXT) == text
+        return _UTC_FORM.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
     except ValueError:
         return False
 

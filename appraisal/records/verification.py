@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from appraisal.errors import FindingsError, LedgerError
 from appraisal.model.canonical import canonical
-from appraisal.model.entries import FIELDS, NO_ENTRIES, OPTIONAL_FIELDS, Entry, Receipt, entry_hash
-from appraisal.model.kinds import KINDS
+from appraisal.model.entries import FIELDS, NO_ENTRIES, Entry, Receipt, entry_hash
+from appraisal.records.entry_form import form_problem, is_canonical, refuse_misshapen
 
 Row = Mapping[str, Any]
 """An entry as a table holds it: every field by its name, the content as canonical JSON text."""
@@ -31,6 +31,9 @@ class Verification:
         first_bad: number of the first entry that fails or is missing; None where all is sound.
         problem: what is wrong and what may be relied on, in words; None where all is sound.
         head: the receipt of the sound entries: of the whole ledger where all is sound.
+        times_back: how many entries say that they were entered before the one in front of them. The clocks of two
+            machines may differ, so this is told and is no fault; 0 where the chain does not hold.
+        first_back: number of the first of these; None where there is none.
     """
 
     entries: int
@@ -38,6 +41,8 @@ class Verification:
     first_bad: int | None
     problem: str | None
     head: Receipt
+    times_back: int = 0
+    first_back: int | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -45,29 +50,45 @@ class Verification:
         return self.problem is None
 
 
-def verify_rows(rows: Iterable[Row]) -> Verification:
+def verify_rows(
+    rows: Iterable[Any],
+    *,
+    read: Callable[[Any], dict[str, Any]] | None = None,
+    seen: Callable[[Mapping[str, Any]], None] | None = None,
+) -> Verification:
     """Walk along the chain once and stop at the first entry that does not hold.
 
     Args:
         rows: the entries in the order of their numbers, read one after the other and never kept.
+        read: gives every field of a row, and raises LedgerError where it cannot; left out, each is a `Row`.
+        seen: told every field of each entry that agrees with its hash and follows from the one before.
 
     Returns:
         What was found; nothing is raised for an entry that is wrong, nor for a table that breaks off.
     """
     walk = iter(rows)
     before, last = NO_ENTRIES, NO_ENTRIES
+    back, first_back = 0, None
     while True:
         number = last.entries + 1
         try:
             row = next(walk, None)
-            if row is None:
-                return Verification(last.entries, last.entries, None, None, last)
-            problem, sound = _problem(row, last, before)
         except LedgerError as error:
             return _failed(number, f"Ledger entry {number} cannot be read: {error}", last, last.entries)
+        if row is None:
+            return Verification(last.entries, last.entries, None, None, last, back, first_back)
+        try:
+            known = (read or read_row)(row)
+            problem, sound = _problem(known, last, before)
+        except (LedgerError, FindingsError) as error:
+            problem, sound = f"Ledger entry {number} was changed after it was written: {error}", last
         if problem:
             return _failed(number, problem, sound, number + _count(walk))
-        before, last = last, Receipt(number, row["hash"], row["entered_at"])
+        if last.time is not None and known["entered_at"] < last.time:
+            back, first_back = back + 1, first_back or number
+        before, last = last, Receipt(number, known["hash"], known["entered_at"])
+        if seen is not None:
+            seen(known)
 
 
 def row_of(entry: Entry) -> dict[str, Any]:
@@ -82,29 +103,45 @@ def entry_of(row: Row) -> Entry:
         LedgerError: if a field is of the wrong type, or the content is not the canonical JSON that was written.
     """
     try:
-        return Entry(**_read(row))
+        return Entry(**read_row(row))
     except LedgerError as error:
         msg = f"Ledger entry {row['number']} was changed after it was written: {error} Rely on nothing in this ledger."
         raise LedgerError(msg) from error
 
 
-def _problem(row: Row, last: Receipt, before: Receipt) -> tuple[str | None, Receipt]:
+def read_row(row: Row) -> dict[str, Any]:
+    """Every field of an entry from a table's row; its hash and what it follows from are not looked at.
+
+    Raises:
+        LedgerError: as `entry_of` does, with the reason alone.
+    """
+    known = {name: row[name] for name in FIELDS}
+    if not isinstance(known["content"], str):
+        msg = "its content is not text."
+        raise LedgerError(msg)
+    try:
+        known["content"] = json.loads(row["content"])
+    except (ValueError, RecursionError) as error:
+        msg = "its content cannot be read as JSON."
+        raise LedgerError(msg) from error
+    refuse_misshapen(known)
+    if not is_canonical(known["content"], row["content"].encode(errors="surrogatepass")):
+        msg = "its content is not in the form in which it was written."
+        raise LedgerError(msg)
+    return known
+
+
+def _problem(known: Mapping[str, Any], last: Receipt, before: Receipt) -> tuple[str | None, Receipt]:
     """What is wrong with the entry after `last`, and up to which receipt the ledger is sound then."""
     number = last.entries + 1
-    if row["number"] != number:
-        return f"Ledger entry {number} is missing: where it should stand is one numbered {row['number']}.", last
-    try:
-        known = _read(row)
-        hash_found = entry_hash(known)
-    except (LedgerError, FindingsError) as error:
-        return f"Ledger entry {number} was changed after it was written: {error}", last
-    if hash_found != known["hash"]:
+    if known["number"] != number:
+        return f"Ledger entry {number} is missing: where it should stand is one numbered {known['number']}.", last
+    if entry_hash(known) != known["hash"]:
         return f"Ledger entry {number} was changed after it was written: what it says does not give its hash.", last
     if known["previous"] != last.head:
         return _broken_link(number), before
-    if known["kind"] not in KINDS:
-        return f"Ledger entry {number} is of a kind that there is not: '{known['kind']}'.", last
-    return None, last
+    wrong = form_problem(known)
+    return (f"Ledger entry {number} {wrong}", last) if wrong else (None, last)
 
 
 def _broken_link(number: int) -> str:
@@ -124,7 +161,7 @@ def _failed(number: int, problem: str, sound: Receipt, entries: int) -> Verifica
     return Verification(entries, sound.entries, number, f"{problem} {reliance}", sound)
 
 
-def _count(walk: Iterator[Row]) -> int:
+def _count(walk: Iterator[Any]) -> int:
     """How many rows are left, as far as they can be read."""
     count = 0
     try:
@@ -133,22 +170,3 @@ def _count(walk: Iterator[Row]) -> int:
     except LedgerError:
         pass
     return count
-
-
-def _read(row: Row) -> dict[str, Any]:
-    known = {name: row[name] for name in FIELDS}
-    for name, value in known.items():
-        expected: type = int if name == "number" else str
-        if not isinstance(value, expected) and not (value is None and name in OPTIONAL_FIELDS):
-            msg = f"its {name} is not {'a number' if expected is int else 'text'}."
-            raise LedgerError(msg)
-    try:
-        known["content"] = json.loads(row["content"])
-        text = canonical(known["content"]).decode()
-    except (ValueError, RecursionError) as error:
-        msg = "its content cannot be read as JSON."
-        raise LedgerError(msg) from error
-    if text != row["content"] or not isinstance(known["content"], dict):
-        msg = "its content is not in the form in which it was written."
-        raise LedgerError(msg)
-    return known

@@ -1,0 +1,99 @@
+"""What an entry has to look like, wherever it was read from: its fields, their types and what may stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from appraisal.errors import FindingsError, LedgerError
+from appraisal.model.canonical import canonical
+from appraisal.model.entries import FIELDS, OPTIONAL_FIELDS, ROUTES, is_salt, is_utc_text
+from appraisal.model.kinds import KINDS
+from appraisal.model.refusals import is_id
+
+DEEPEST = 100
+"""How many lists and objects of an entry's content may stand within each other."""
+
+
+def refuse_misshapen(known: Mapping[str, Any]) -> None:
+    """Stop at a field of an entry that is not of its type, and at content that no entry can hold.
+
+    Raises:
+        LedgerError: naming it, to follow 'Ledger entry (number) was changed after it was written:'.
+    """
+    for name in FIELDS:
+        value = known[name]
+        expected = _TYPES.get(name, str)
+        if type(value) is not expected and not (value is None and name in OPTIONAL_FIELDS):
+            msg = f"its {name} is not {_TYPES_SAID.get(name, 'text')}."
+            raise LedgerError(msg)
+    _refuse_unfit(known["content"], 1)
+
+
+def is_canonical(value: object, written: bytes) -> bool:
+    """Whether bytes are the canonical JSON of what was read from them."""
+    try:
+        return canonical(value) == written
+    except FindingsError:  # of text that is not Unicode there is none
+        return False
+
+
+def form_problem(known: Mapping[str, Any]) -> str | None:
+    """What stands in an entry that the ledger never takes, to follow 'Ledger entry (number)'; None where nothing does.
+
+    Only somebody who went round the ledger can have written it, whatever its hash says.
+
+    Args:
+        known: every field of an entry, each of its type.
+    """
+    if known["kind"] not in KINDS:
+        return f"is of a kind that there is not: '{known['kind']}'."
+    for name, (holds, what) in _FORMS.items():
+        if known[name] is not None and not holds(known[name]):
+            return f"has in {name} no {what}: '{known[name]}'."
+    return None
+
+
+def _refuse_unfit(value: Any, depth: int) -> None:
+    """Stop at a number, for which an entry holds decimal text, and where content is nested past reading."""
+    if value is None or isinstance(value, str | bool):
+        return
+    if isinstance(value, int | float):
+        msg = f"its content holds the number {value}, where only decimal text can stand."
+        raise LedgerError(msg)
+    if depth > DEEPEST:
+        msg = f"its content is nested more than {DEEPEST} deep."
+        raise LedgerError(msg)
+    for part in value.values() if isinstance(value, dict) else value:
+        _refuse_unfit(part, depth + 1)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_hash(text: str) -> bool:
+    return _HASH.fullmatch(text) is not None
+
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_TYPES: Mapping[str, type] = MappingProxyType({"number": int, "content": dict})
+_TYPES_SAID = {"number": "a whole number", "content": "an object"}
+_FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = MappingProxyType(
+    {name: (lru_cache(maxsize=4096)(is_id), "id") for name in ("place", "person", "entered_by", "on_behalf_of", "role")}
+    | {
+        "route": (ROUTES.__contains__, "way into the ledger"),
+        "entered_at": (lru_cache(maxsize=4096)(is_utc_text), "time in UTC"),
+        "cast_on": (lru_cache(maxsize=4096)(_is_date), "date"),
+        "salt": (is_salt, "32 hex digits"),
+        "previous": (_is_hash, "64 hex digits"),
+        "hash": (_is_hash, "64 hex digits"),
+    }
+)
