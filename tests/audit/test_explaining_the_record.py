@@ -267,7 +267,7 @@ def test_a_run_that_was_tampered_with_is_told_loudly(demo_once, monkeypatch, com
     monkeypatch.setattr(opening, lambda root, entry: Findings(forged.findings))
     answer = command("audit", "explain", "amber-alone", "-w", demo_once)
     assert answer.code == 5
-    assert "1 FIGURE DOES NOT AGREE:" in answer.out
+    assert "1 FIGURE OR ANSWER DOES NOT AGREE:" in answer.out
     assert f"options[{index}].value_scores.access.low: the findings say 99," in " ".join(answer.out.split())
     assert "DOES NOT AGREE." in answer.out
     assert "Rely on nothing that rests on it." in answer.err
@@ -302,7 +302,11 @@ def test_text_keeps_to_its_columns_with_figures_at_the_right(demo_once):
     assert {len(line) for line in at_the_right} == {WIDTH}
 
 
-def test_an_entry_by_itself_is_read_whatever_stands_beside_it(demo_once):
-    with open_ledger(ledger_address(demo_once)) as ledger:
-        assert ledger.entry(29).kind == "lock"
-        assert ledger.entry(10_000) is None
+def test_every_entry_can_be_read_by_itself_whatever_stands_beside_it(demo_once, tmp_path):
+    folder = shutil.copytree(demo_once, tmp_path / "tampered")
+    changed_entry(folder, 15, "content = 'no json'")
+    with open_ledger(ledger_address(folder)) as ledger:
+        found = dict(ledger.whatever_can_be_read())
+    assert isinstance(found[15], LedgerError)
+    assert [number for number, one in found.items() if isinstance(one, LedgerError)] == [15]
+    assert found[29].kind == "lock"

@@ -64,13 +64,16 @@ def test_the_same_question_gives_the_same_bytes(command, demo_once):
 
 
 def test_a_site_that_has_not_been_approached_is_announced(command, appraised):
-    sites = next(appraised.glob("options/*/sites.yaml"))
-    text = sites.read_text(encoding="utf-8")
-    sites.write_text(text.replace("standing: illustrative", "standing: not approached", 1), encoding="utf-8")
+    sites, settings = next(appraised.glob("options/*/sites.yaml")), appraised / "workspace.yaml"
+    text = sites.read_text(encoding="utf-8").replace("standing: illustrative", "standing: interested")
+    garnet = text.index("- id: garnet")
+    hiding = text[garnet:].replace("standing: interested", "standing: not approached", 1)
+    sites.write_text(text[:garnet] + hiding, encoding="utf-8")
+    said = settings.read_text(encoding="utf-8").replace("illustrative: true", "illustrative: false")
+    settings.write_text(said, encoding="utf-8")
     assert command("run", appraised, "--samples", "50", "-q").code == 0
-    hidden = text[: text.index("standing: illustrative")].rpartition("- id: ")[2].split()[0]
-    assert "It names a site that has not been approached." in explain(command, appraised, hidden).out
-    assert "It names a site that has not been approached." not in explain(command, appraised, "29").out
+    assert "It names a site that has not been approached." in explain(command, appraised, "garnet").out
+    assert "It names a site that has not been approached." not in explain(command, appraised, "amber-alone").out
 
 
 def test_findings_that_are_gone_are_named(command, demo_once, tmp_path):

@@ -71,8 +71,7 @@ def _entry(held: Held, number: int) -> Explanation:
         return Explanation(title, unreadable_steps(number, held.unreadable[number], held.chain))
     entry = next((entry for entry in held.entries if entry.number == number), None)
     if entry is None:
-        count = len(held.entries) + len(held.unreadable)
-        msg = f"There is no entry {number}: the ledger holds {count}{', numbered from 1' if count else ''}."
+        msg = f"There is no entry {number}: the ledger holds {held.chain.entries}, numbered from 1."
         raise FindingsError(msg)
     return Explanation(title, entry_steps(entry, held.entries, held.chain), entry.place)
 

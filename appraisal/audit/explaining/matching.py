@@ -11,6 +11,7 @@ from typing import Any
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"\{[^{}]*\}")
 _FEWEST_FIXED = 3
+_FEWEST_SHARED = 2
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -122,13 +123,12 @@ def templates_for(templates: Iterable[Template], asked: Sequence[str]) -> list[T
 
 
 def nearest(texts: Iterable[str], asked: Sequence[str], count: int = 3) -> list[str]:
-    """The texts most like some words, by the longest runs of words that both have."""
+    """The texts most like some words: first by the longest run of words that both have, then by how many."""
     wanted, scored = set(asked), []
     for text in dict.fromkeys(texts):
         words = words_in(text)
         shared = len(wanted & set(words))
-        if shared >= 2:
-            scored.append((shared, words, text))
-    scored.sort(key=lambda each: -each[0])
-    ranked = sorted(scored[:200], key=lambda each: -SequenceMatcher(None, each[1], asked, autojunk=False).ratio())
-    return [text for _, _, text in ranked[:count]]
+        if shared >= _FEWEST_SHARED:
+            run = SequenceMatcher(None, words, asked, autojunk=False).find_longest_match().size
+            scored.append((-run, -shared, len(words), text))
+    return [text for *_, text in sorted(scored)[:count]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,14 +88,14 @@ def _as_far_as_it_can_be_read(ledger: Ledger, chain: Verification) -> Held:
     """Each entry by itself, so that one that was damaged hides no other."""
     entries: list[Entry] = []
     unreadable: dict[int, str] = {}
-    for number in range(1, max(chain.entries, ledger.head().entries) + 1):
-        try:
-            entry = ledger.entry(number)
-        except LedgerError as error:
-            unreadable[number] = str(error)
-        else:
-            if entry is None:
-                unreadable[number] = f"Ledger entry {number} is missing."
+    with suppress(LedgerError):  # the table itself may break off
+        for number, found in ledger.whatever_can_be_read():
+            if isinstance(found, Entry):
+                entries.append(found)
             else:
-                entries.append(entry)
-    return Held(tuple(entries), unreadable, chain)
+                unreadable[number] = str(found)
+    held = {entry.number for entry in entries} | unreadable.keys()
+    missing = (number for number in range(1, chain.entries + 1) if number not in held)
+    return Held(
+        tuple(entries), unreadable | {number: f"Ledger entry {number} is missing." for number in missing}, chain
+    )

@@ -27,7 +27,7 @@ def printed(told: Explanation) -> str:
     lines += _disagreements(told)
     for step in told.steps:
         lines += ["", *_step(step, 0)]
-    lines += ["", _conclusion(told)]
+    lines += ["", *_wrapped(_conclusion(told), 0)]
     return readable("\n".join(lines))
 
 
@@ -40,7 +40,11 @@ def _disagreements(told: Explanation) -> list[str]:
     if not told.problems:
         return []
     count = len(told.problems)
-    head = f"{count} {'FIGURE DOES' if count == 1 else 'FIGURES DO'} NOT AGREE:" if told.run else "THIS DOES NOT HOLD:"
+    head = (
+        f"{count} {'FIGURE OR ANSWER DOES' if count == 1 else 'FIGURES OR ANSWERS DO'} NOT AGREE:"
+        if told.run
+        else "THIS DOES NOT HOLD:"
+    )
     return ["", head, *(line for text in told.problems for line in _wrapped(text, 1))]
 
 
@@ -52,7 +56,7 @@ def _conclusion(told: Explanation) -> str:
     if not told.compared:
         return "No figure had to be worked out again here."
     what = "1 figure or answer was" if told.compared == 1 else f"{told.compared} figures and answers were"
-    return f"{what} worked out again here. All agree with the findings, figures to nine decimals."
+    return f"{what} worked out again here, and agree with the findings to nine decimals."
 
 
 def _step(step: Step, depth: int) -> list[str]:

@@ -141,15 +141,14 @@ class Ledger:
             yield from page
             page = self._page(wanted.where(number > page[-1].number))
 
-    def entry(self, number: int) -> Entry | None:
-        """The entry of a number, whatever stands beside it; None where there is none. Its hash is not checked here.
-
-        Raises:
-            LedgerError: if it can no longer be read.
-        """
-        with _transaction(self._engine, self._path) as connection:
-            row = connection.execute(sa.select(_ENTRIES).where(_ENTRIES.c.number == number)).first()
-        return None if row is None else entry_of(row._asdict())
+    def whatever_can_be_read(self) -> Iterator[tuple[int, Entry | LedgerError]]:
+        """Every entry by its number, or why it cannot be read, in order: also where the chain does not hold."""
+        with self._database.transaction() as connection:
+            for row in self._database.rows(connection):
+                try:
+                    yield row["number"], entry_of(row)
+                except LedgerError as error:
+                    yield row["number"], error
 
     def head(self) -> Receipt:
         """The receipt of the ledger as it stands."""
