@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from explained import problems, text_of, walk, with_figure
@@ -310,3 +311,10 @@ def test_every_entry_can_be_read_by_itself_whatever_stands_beside_it(demo_once, 
     assert isinstance(found[15], LedgerError)
     assert [number for number, one in found.items() if isinstance(one, LedgerError)] == [15]
     assert found[29].kind == "lock"
+
+
+def test_the_example_of_the_how_to_is_what_the_demo_says(demo_once):
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "how-a-score-came-about.md"
+    shown = page.read_text(encoding="utf-8").split("```")[1].strip("\n").splitlines()
+    said = printed(explain(demo_once, "amber-alone")).splitlines()
+    assert [line for line in shown if line not in said] == []

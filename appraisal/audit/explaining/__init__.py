@@ -30,6 +30,8 @@ from appraisal.records.runs import record_at
 
 __all__ = ["Explanation", "Step", "explain"]
 
+_PAPERS = ("options", "feedback")  # those that the record at a run's entry is enough for
+
 
 def explain(
     root: Path, subject: str, beside: str | None = None, *, place: str | None = None, run: str | None = None
@@ -88,7 +90,8 @@ def _steps(root: Path, dossier: Dossier, found: Subject, beside: str | None) -> 
             _refuse_beside(beside, "A weight")
             return weight_steps(dossier, found.id)
     _refuse_beside(beside, "A sentence")
-    return sentence_steps(dossier, found.id, record_at(root, dossier.run), read_templates(root))
+    record = record_at(root, dossier.run)
+    return sentence_steps(dossier, found.id, dict.fromkeys(_PAPERS, record), read_templates(root))
 
 
 def _refuse_beside(beside: str | None, what: str) -> None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from appraisal.audit.explaining.arithmetic import Path, dotted
 from appraisal.audit.explaining.dossier import Dossier
 from appraisal.audit.explaining.figures_behind import figures_behind
 from appraisal.audit.explaining.matching import contains, nearest, templates_for, templates_of, words_in
 from appraisal.audit.explaining.steps import Step
-from appraisal.audit.explaining.texts import FINDINGS, Said, texts
+from appraisal.audit.explaining.texts import FINDINGS, Record, Said, texts
 from appraisal.errors import FindingsError
 
 _MOST = 8  # different texts that are told of
 
 
 def sentence_steps(
-    dossier: Dossier, sentence: str, record: Mapping[str, Any], templates: Mapping[str, str]
+    dossier: Dossier, sentence: str, records: Mapping[str, Record], templates: Mapping[str, str]
 ) -> tuple[Step, ...]:
     """Every text of a run that holds some words, where it comes from, and what stands behind it.
 
@@ -26,13 +25,13 @@ def sentence_steps(
     Args:
         dossier: of the run.
         sentence: a sentence, or at least four words of one that follow each other.
-        record: the extract of the record that the run's papers tell.
+        records: kind of paper -> the extract of the record that it tells.
         templates: of the papers, by name.
 
     Raises:
         FindingsError: if nothing holds these words; it names the nearest.
     """
-    asked, all_texts = words_in(sentence), texts(dossier, record, templates)
+    asked, all_texts = words_in(sentence), texts(dossier, records, templates)
     together: dict[tuple[str, ...], list[Said]] = {}
     for said in all_texts:
         words = words_in(said.text)

@@ -39,8 +39,9 @@ def share_told(place: Place, one: Weighed, criterion: str) -> Step:
         down = " x ".join(number(step.figure) for step in found)
         found.append(Step(f"Down the branches: {down}", figure=share, shown=number(share)))
     kept = tuple(criterion.id for criterion in place.criteria)
-    all_shares = _all(one, answers, tree)
-    if set(tree.criteria) != set(kept):
+    are_other = set(tree.criteria) != set(kept)
+    all_shares = _all(one, answers, tree) if are_other or one.anchors == "rescaled" else {}
+    if are_other:
         total = fsum(all_shares[id_] for id_ in kept)
         share = all_shares[criterion] / total
         text = f"What is no criterion any more left out: {number(all_shares[criterion])} / {number(total)}"

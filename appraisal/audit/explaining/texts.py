@@ -20,6 +20,11 @@ _FEWEST_LETTERS = 12
 FINDINGS = "the findings"
 
 
+_WITH_STATEMENTS = "options"
+
+Record = Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A text, and where it stands.
@@ -37,18 +42,18 @@ class Said:
     entry: int = 0
 
 
-def texts(dossier: Dossier, record: Mapping[str, Any], templates: Mapping[str, str]) -> tuple[Said, ...]:
+def texts(dossier: Dossier, records: Mapping[str, Record], templates: Mapping[str, str]) -> tuple[Said, ...]:
     """Every text of a run's findings, of the papers that follow from it, of the record and of the templates.
 
     Args:
         dossier: of the run.
-        record: the extract of the record that the run's papers tell.
+        records: kind of paper -> the extract of the record that it tells; those papers are looked through.
         templates: of the papers, by name.
     """
     return (
         *_of_findings(dossier.findings),
         *_of_entries(dossier),
-        *_of_papers(dossier, record),
+        *_of_papers(dossier, records),
         *_of_templates(templates),
     )
 
@@ -76,13 +81,14 @@ def _strings(found: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _strings(part, (*path, number))
 
 
-def _of_papers(dossier: Dossier, record: Mapping[str, Any]) -> Iterator[Said]:
+def _of_papers(dossier: Dossier, records: Mapping[str, Record]) -> Iterator[Said]:
     """What presenters say of the run: pros and cons with the row of findings behind each, and every other text."""
-    material = Material.of(dossier.findings, record, Wording(dossier.workspace.wording))
-    yield from _statements(material, () if dossier.findings["public"] is None else ("public",))
-    for kind, present in PRESENTERS.items():
+    for kind, record in records.items():
+        material = Material.of(dossier.findings, record, Wording(dossier.workspace.wording))
+        if kind == _WITH_STATEMENTS:
+            yield from _statements(material, () if dossier.findings["public"] is None else ("public",))
         try:
-            paper = present(material)
+            paper = PRESENTERS[kind](material)
         except AppraisalError:
             continue  # a paper that this run cannot fill says nothing
         for where, text in _parts(paper, ""):
