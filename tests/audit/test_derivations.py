@@ -119,6 +119,7 @@ def test_an_unknown_figure_is_a_whole_interval_and_never_a_value_in_its_middle()
     whole = text_of(option_steps(dossier, "first-alone"))
     assert "Total: not known" in whole
     assert re.search(r"Rank: 1 \+ \d that score higher; at worst 1 \+ \d", whole)
+    assert "Maybe above: Choice first-two" in whole
 
 
 def test_a_figure_known_between_two_ends_narrows_the_interval():

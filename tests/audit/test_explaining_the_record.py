@@ -232,6 +232,7 @@ def changed_entry(folder, number, change):
         ("content = replace(content, 'points', 'point5')", "does not give its hash"),
         ("content = 'no json'", "cannot be read"),
         ("person = 'p01'", "does not give its hash"),
+        ("content = '{}'", "It cannot be told, because some entry of this place lacks what its kind holds"),
     ],
 )
 def test_an_entry_of_a_ledger_that_does_not_hold_can_still_be_asked_about(demo_once, tmp_path, command, change, says):

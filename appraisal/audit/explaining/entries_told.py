@@ -46,7 +46,7 @@ def entry_steps(entry: Entry, entries: Sequence[Entry], chain: Verification) -> 
         Step(f"Entry {entry.number}, {entry.kind}: {what}", fields, (entry.number,)),
         Step("What it says", content),
         Step("How it stands in the chain", tuple(_chain(entry, entries, chain))),
-        Step("What came before and after", tuple(_standing(entry, [o for o in entries if o.place == entry.place]))),
+        Step("What came before and after", _standing_told(entry, [one for one in entries if one.place == entry.place])),
     )
 
 
@@ -83,6 +83,14 @@ def _holds(number: int, chain: Verification) -> Step:
     if number <= chain.sound_up_to:
         return Step(f"The chain holds up to here, and to entry {chain.sound_up_to}; later it does not: {chain.problem}")
     return Step(f"The chain does not hold up to here: {chain.problem}", problem=str(chain.problem))
+
+
+def _standing_told(entry: Entry, entries: Sequence[Entry]) -> tuple[Step, ...]:
+    """The same as `_standing`, also of a ledger in which somebody took out parts of what was said."""
+    try:
+        return tuple(_standing(entry, entries))
+    except (KeyError, TypeError, ValueError):
+        return (Step("It cannot be told, because some entry of this place lacks what its kind holds"),)
 
 
 def _standing(entry: Entry, entries: Sequence[Entry]) -> list[Step]:

@@ -33,10 +33,13 @@ def rank_step(dossier: Dossier, option: int, low: float, high: float) -> Step:
     path = ("options", option, "rank")
     shown = str(best) if best == worst else f"{best} to {worst}"
     at_worst = dossier.checked((*path, "high"), "At worst", float(worst), str(worst))
+    equal = _equal_to(others, low, high)
+    apart = [row for row in others if row not in above and row["id"] not in equal]
     details = [
         *_sorted_rows("Above", above),
-        *_equal(dossier, option, others, low, high),
-        *_sorted_rows("Not above", [row for row in others if row not in above]),
+        *_told_equal(dossier, option, equal),
+        *_sorted_rows("Maybe above", [row for row in apart if row in may_be_above]),
+        *_sorted_rows("Below", [row for row in apart if row not in may_be_above]),
         *([at_worst] if worst != best or at_worst.problem else []),
         *_not_clear(dossier, rows[option]["id"]),
     ]
@@ -53,21 +56,21 @@ def _total(row: Mapping[str, Any]) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
-def _equal(dossier: Dossier, option: int, others: list[Mapping[str, Any]], low: float, high: float) -> list[Step]:
-    """Options with the same total, all figures known, held against those that the findings name."""
-    found = []
-    if high - low <= TIE:
-        found = [
-            row["id"]
-            for row in others
-            if row["total"]["high"] - row["total"]["low"] <= TIE and abs(row["total"]["low"] - low) <= TIE
-        ]
-    said = list(dossier.findings["options"][option]["tied_with"])
-    problem = (
-        "" if sorted(found) == sorted(said) else f"options[{option}].tied_with says {said}, and {found} are equal."
-    )
-    names = ", ".join(dossier.name("options", id_) for id_ in found)
-    return [Step(f"Equal: {names or 'none'}", problem=problem)] if found or problem else []
+def _equal_to(others: list[Mapping[str, Any]], low: float, high: float) -> list[str]:
+    """Ids of the options with the same total, all figures known."""
+    if high - low > TIE:
+        return []
+    known = [row for row in others if row["total"]["high"] - row["total"]["low"] <= TIE]
+    return [row["id"] for row in known if abs(row["total"]["low"] - low) <= TIE]
+
+
+def _told_equal(dossier: Dossier, option: int, equal: list[str]) -> list[Step]:
+    """Options with the same total, held against those that the findings name."""
+    said = sorted(dossier.findings["options"][option]["tied_with"])
+    path = f"options[{option}].tied_with"
+    problem = "" if sorted(equal) == said else f"{path}: the findings say {said}, and {equal} have the same total."
+    names = ", ".join(dossier.name("options", id_) for id_ in equal)
+    return [Step(f"Equal: {names or 'none'}", problem=problem)] if equal or problem else []
 
 
 def _not_clear(dossier: Dossier, id_: str) -> list[Step]:
