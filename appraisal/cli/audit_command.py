@@ -11,6 +11,7 @@ from appraisal.cli.lazy_group import LazyGroup
 AUDITS = {
     "verify": "Walk the chain of the record, name the first entry that does not hold, and check receipts of it.",
     "hashes": "List the hash of every entry, to be published; or a person's own entries, for them alone.",
+    "explain": "Say where a score, a weight, an answer, an entry or a sentence comes from.",
 }
 
 

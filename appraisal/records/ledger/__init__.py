@@ -141,6 +141,15 @@ class Ledger:
             yield from page
             page = self._page(wanted.where(number > page[-1].number))
 
+    def whatever_can_be_read(self) -> Iterator[tuple[int, Entry | LedgerError]]:
+        """Every entry by its number, or why it cannot be read, in order: also where the chain does not hold."""
+        with self._database.transaction() as connection:
+            for row in self._database.rows(connection):
+                try:
+                    yield row["number"], entry_of(row)
+                except LedgerError as error:
+                    yield row["number"], error
+
     def head(self) -> Receipt:
         """The receipt of the ledger as it stands."""
         with self._database.transaction() as connection:
