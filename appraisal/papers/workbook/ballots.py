@@ -49,7 +49,7 @@ def _comparisons(basis: Basis) -> Table:
             Column("way", "How they were asked", 34),
             Column("one", "This", 22),
             Column("other", "Beside this", 22),
-            Column("times", "Matters this many times as much", 16, "three"),
+            Column("times", "Matters this many times as much", 16, "given"),
         ],
     )
     for person, one in basis.panel.counted.items():
@@ -97,6 +97,7 @@ def _rank_shares(basis: Basis) -> Table:
 
 
 def _ballots(basis: Basis, rank_shares: Table) -> Table:
+    ranked = [Column("place", "Place in the ranking", 10, "whole"), Column("tied", "How many share it", 10, "whole")]
     table = Table(
         "Ballots",
         [
@@ -105,9 +106,8 @@ def _ballots(basis: Basis, rank_shares: Table) -> Table:
             Column("way", "How they were asked", 30),
             Column("branch", "Asked together under", 18),
             Column("about", "About", 20),
-            Column("answer", "Answer", 22, "three"),
-            Column("place", "Place in the ranking", 10, "whole"),
-            Column("tied", "How many share it", 10, "whole"),
+            Column("answer", "Answer", 26, "given"),
+            *(ranked if len(rank_shares) else []),
             Column("share", "Share of those asked together", 14, "nine"),
             Column("note", "Note", 50),
         ],

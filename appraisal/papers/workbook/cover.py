@@ -35,6 +35,7 @@ def _told(basis: Basis, check: Cell) -> Mapping[str, Cell | str]:
         "change": basis.say("cover.change"),
         "check": check,
         "unknown": basis.say("cover.unknown"),
+        "clear": basis.say("cover.clear"),
         "live": basis.say("cover.live"),
         "ids": basis.say("cover.ids"),
         "as_at": words.date(basis.findings["inputs"]["as_at"]),

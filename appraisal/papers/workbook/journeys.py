@@ -20,7 +20,8 @@ Floats = npt.NDArray[np.float64]
 
 _FEWEST = 5  # people: fewer are shown in nothing public (method 3.6)
 _BANDS = ("all", "from_65", "from_75", "from_85")
-_WORDS = {"car": "by car", "public-transport": "by public transport"}
+_BY = {"car": "by car", "public-transport": "by public transport"}
+_WHEN = {"day": "by day", "evening": "in the evening"}
 
 
 def area_table(basis: Basis) -> Table:
@@ -79,8 +80,8 @@ def minute_tables(basis: Basis) -> dict[tuple[Mode, Period], Table]:
     found = {}
     for mode, period in wanted:
         of_sites = [Column(site, site, 12, "one") for site in basis.shown_sites]
-        name = f"Minutes {period}" if mode == VISITORS_MODE else f"Minutes {period} {_WORDS[mode]}"
-        table = Table(name, [Column("area", f"Area; minutes {_WORDS[mode]}, {period}", 20), *of_sites])
+        name = f"Minutes {_WHEN[period]}" if mode == VISITORS_MODE else f"Minutes {_BY[mode]} {_WHEN[period]}"
+        table = Table(name, [Column("area", f"Area; minutes {_BY[mode]} {_WHEN[period]}", 20), *of_sites])
         minutes = basis.ruler.geography.journeys[mode, period].value
         sites = basis.ruler.geography.sites
         for place, area in enumerate(basis.place.areas):

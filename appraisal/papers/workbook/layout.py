@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import count
+from textwrap import wrap
 from typing import IO, TYPE_CHECKING
 
 from appraisal.papers import sheet_looks as looks
@@ -30,9 +31,10 @@ _NUMBER_FORMATS: Mapping[Form, str] = {
     "share": "0.0%",
     "pounds": "£#,##0",
     "nine": "#,##0.000000000",
+    "given": "General",
 }
 _LONGEST_FOOTER = 200  # characters; a spreadsheet refuses more than 255, marks among them
-_COLOURS = ("#1F4E66", "#B8CBD6")
+_COLOUR = "#1F4E66"
 
 
 def write_book(stream: IO[bytes], basis: Basis) -> None:
@@ -98,7 +100,7 @@ class _Layout:
         )
         for at, column in enumerate(table.columns):
             page.set_column(at, at, column.width)
-        page.set_row(0, looks.row_height(max(looks.lines_needed(c.heading, c.width - 3) for c in table.columns)))
+        page.set_row(0, looks.row_height(max(len(wrap(c.heading, max(6, c.width - 4))) for c in table.columns)))
         for line, cells in enumerate(table.rows, start=1):
             height = max(self._lines(cell, column) for cell, column in zip(cells, table.columns, strict=True))
             page.set_row(line, looks.row_height(height))
@@ -115,7 +117,9 @@ class _Layout:
     def _write(self, page: Worksheet, line: int, at: int, cell: Cell, column: Column) -> None:
         form = cell.form or column.form
         kind = "asked" if cell.is_asked else "cell" if at else "label"
-        shown = self._format(kind, "text" if isinstance(cell.value, str) and not cell.formula else form)
+        if form == "given" and isinstance(cell.value, int | float) and cell.value == int(cell.value):
+            form = "whole"
+        shown = self._format(kind, form)
         if cell.formula:
             page.write_formula(line, at, cell.formula, shown, cell.value)
         elif cell.value is None:
@@ -131,7 +135,10 @@ class _Layout:
     def _format(self, kind: str, form: Form) -> Format:
         if (kind, form) not in self._formats:
             look = {"header": looks.HEADER, "label": looks.LABEL, "cell": looks.CELL, "asked": looks.TO_FILL_IN}[kind]
-            self._formats[kind, form] = self._book.add_format({**look, "num_format": _NUMBER_FORMATS[form]})
+            # Words in a column of figures stand where the figures do; other words keep clear of the figures before them.
+            stands = {"align": "right"} if form != "text" else {"indent": 1} if kind == "cell" else {}
+            look = {**look, **(stands if kind != "header" else {}), "num_format": _NUMBER_FORMATS[form]}
+            self._formats[kind, form] = self._book.add_format(look)
         return self._formats[kind, form]
 
     def _link(self, cover: Worksheet, tables: tuple[Table, ...]) -> None:
@@ -148,42 +155,18 @@ class _Layout:
         if not len(yours):
             return
         chart = self._book.add_chart({"type": "bar", "subtype": "stacked"})
-        for key, colour in zip(("low", "between"), _COLOURS, strict=True):
-            look = (
-                {"fill": {"color": colour}}
-                if key == "low"
-                else {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": _COLOURS[0], "bg_color": "#FFFFFF"}}
-            )
-            chart.add_series(
-                {
-                    "name": say(f"chart.{key}"),
-                    "categories": f"={yours.span('label')}",
-                    "values": f"={yours.span(key)}",
-                    "gap": 40,
-                    **look,
-                    **(
-                        {
-                            "data_labels": {
-                                "value": True,
-                                "num_format": "0.0",
-                                "position": "inside_base",
-                                "font": {"color": "#FFFFFF"},
-                            }
-                        }
-                        if key == "low"
-                        else {}
-                    ),
-                }
-            )
-        chart.set_title({"name": say("chart.title"), "name_font": {"size": 12}, "overlay": False})
-        chart.set_x_axis(
-            {
-                "min": 0,
-                "max": 100,
-                "name": say("chart.axis"),
-                "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
-            }
-        )
+        labels = {"value": True, "num_format": "0.0", "position": "inside_base", "font": {"color": "#FFFFFF"}}
+        striped = {"pattern": "wide_upward_diagonal", "fg_color": _COLOUR, "bg_color": "#FFFFFF"}
+        looks_of = {
+            "low": {"fill": {"color": _COLOUR}, "data_labels": labels},
+            "between": {"pattern": striped, "border": {"color": _COLOUR}},
+        }
+        for key, look in looks_of.items():
+            where = {"categories": f"={yours.span('label')}", "values": f"={yours.span(key)}"}
+            chart.add_series({"name": say(f"chart.{key}"), **where, "gap": 40, **look})
+        chart.set_title({"name": say("chart.title"), "name_font": {"size": 12}})
+        lines = {"visible": True, "line": {"color": "#D9D9D9"}}
+        chart.set_x_axis({"min": 0, "max": 100, "major_gridlines": lines})
         chart.set_y_axis({"reverse": True, "label_position": "low"})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 920, "height": 120 + 36 * len(yours)})

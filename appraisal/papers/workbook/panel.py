@@ -21,9 +21,9 @@ def panel_table(basis: Basis) -> Table:
             Column("site", "Site", 16),
             Column("person", "Person", 9),
             Column("group", "Group", 16),
-            Column("answer", "Answer", 12, "one"),
+            Column("answer", "Answer", 12, "given"),
             Column("counts", "Counts", 14),
-            Column("counted", "Score that counts", 14, "one"),
+            Column("counted", "Score that counts", 14, "given"),
             *reason,
         ],
     )

@@ -104,6 +104,7 @@ def total_table(basis: Basis, weighted: Table) -> Table:
             Column("high", "Total, highest", 12, "two"),
             Column("rank_low", "Rank, better end", 12, "whole"),
             Column("rank_high", "Rank, worse end", 12, "whole"),
+            Column("near", "No clear difference from", 60),
         ],
     )
     order = basis.findings["ranking"]
@@ -125,7 +126,9 @@ def total_table(basis: Basis, weighted: Table) -> Table:
             for end in ENDS
         }
         ranks = rank_cells(table, 0, totals)
-        table.add(option, option=option, name=basis.options[option]["name"], **cells, **ranks)
+        told = basis.options[option]
+        near = ", ".join(dict.fromkeys([*told["tied_with"], *told["no_clear_difference_from"]]))
+        table.add(option, option=option, name=told["name"], **cells, **ranks, near=near or basis.say("near_none"))
     return table
 
 

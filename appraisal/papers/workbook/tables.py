@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Form = Literal["text", "whole", "one", "two", "three", "share", "pounds", "nine"]
-"""How a column or a cell shows its figures: decimals, percent, pounds; "nine" for all that findings hold."""
+Form = Literal["text", "whole", "one", "two", "three", "share", "pounds", "nine", "given"]
+"""How a column or a cell shows its figures: decimals, percent, pounds; "nine" for all that findings hold, "given" for
+what somebody gave, with as many decimals as they gave."""
 
 NOT_KNOWN = "not known"
 HEADING = -1

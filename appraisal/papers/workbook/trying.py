@@ -44,6 +44,7 @@ def your_total_table(basis: Basis, trying: Table, values: Table, totals: Table) 
         "Your totals",
         [
             Column("option", "Option", 28),
+            Column("label", "In words", 54),
             Column("low", "Total at your weights, lowest", 12, "two"),
             Column("high", "Total at your weights, highest", 12, "two"),
             Column("rank_low", "Your rank, better end", 11, "whole"),
@@ -55,7 +56,6 @@ def your_total_table(basis: Basis, trying: Table, values: Table, totals: Table) 
             Column("moved_low", "Difference, lowest", 12, "two"),
             Column("moved_high", "Difference, highest", 12, "two"),
             Column("between", "Between lowest and highest", 12, "two"),
-            Column("label", "In words", 70),
         ],
     )
     shares = {id_: trying.number("share", place) for (id_,), place in trying.places.items()}
@@ -85,14 +85,25 @@ def your_total_table(basis: Basis, trying: Table, values: Table, totals: Table) 
             cells[f"moved_{end}"] = Cell(yours[end][number] - before, moved)
         ranks = rank_cells(table, 0, yours)
         between = Cell(yours["high"][number] - yours["low"][number], f"={table.here('high')}-{table.here('low')}")
-        label = _label(table, str(basis.options[option]["name"]), ranks)
+        label = _label(table, str(basis.options[option]["name"]), {**cells, **ranks})
         table.add(option, option=option, **cells, **ranks, between=between, label=label)
     return table
 
 
-def _label(table: Table, name: str, ranks: dict[str, Cell]) -> Cell:
-    better, worse = (int(ranks[f"rank_{end}"].value or 0) for end in ENDS)
-    best, worst = table.here("rank_low"), table.here("rank_high")
-    text = f"Rank {better}: {name}" if better == worse else f"Rank {better} to {worse}: {name}"
-    formula = f'="Rank "&{best}&IF({best}={worst},""," to "&{worst})&": "&{quoted(name)}'
-    return Cell(text, formula)
+def _label(table: Table, name: str, cells: dict[str, Cell]) -> Cell:
+    """An option's rank at the reader's weights, the run's where that is another one, and its name."""
+    yours, its = (tuple(int(cells[f"{key}_{end}"].value or 0) for end in ENDS) for key in ("rank", "run_rank"))
+    of_run = "" if yours == its else f" (the run: {_rank(*its)})"
+    best, worst, run_best, run_worst = (table.here(f"{key}_{end}") for key in ("rank", "run_rank") for end in ENDS)
+    is_same = f"AND({best}={run_best},{worst}={run_worst})"
+    told = f'IF({is_same},""," (the run: "&{_rank_formula(run_best, run_worst)}&")")'
+    formula = f'="Rank "&{_rank_formula(best, worst)}&{told}&": "&{quoted(name)}'
+    return Cell(f"Rank {_rank(*yours)}{of_run}: {name}", formula)
+
+
+def _rank(better: int, worse: int) -> str:
+    return str(better) if better == worse else f"{better} to {worse}"
+
+
+def _rank_formula(better: str, worse: str) -> str:
+    return f'{better}&IF({better}={worse},""," to "&{worse})'

@@ -48,7 +48,7 @@ def weight_table(basis: Basis, people: Table, groups: Table) -> Table:
         Column("criterion", "Criterion", 18),
         Column("name", "Name", 34),
         Column("agreed", "Agreed weight", 12, "share"),
-        *(Column(f"of-{id_}", f"Mean of {id_}", 14, "share") for id_ in present),
+        *(Column(f"of-{id_}", f"Mean of {id_}", max(14, len(id_) + 5), "share") for id_ in present),
     ]
     table = Table("Weights", columns)
     told = basis.findings["ballots"]["by_group"]
