@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import count
 from textwrap import wrap
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from appraisal.papers import sheet_looks as looks
 from appraisal.papers.workbook.basis import Basis
@@ -135,7 +135,7 @@ class _Layout:
     def _format(self, kind: str, form: Form) -> Format:
         if (kind, form) not in self._formats:
             look = {"header": looks.HEADER, "label": looks.LABEL, "cell": looks.CELL, "asked": looks.TO_FILL_IN}[kind]
-            # Words in a column of figures stand where the figures do; other words keep clear of the figures before them.
+            # Words in a column of figures stand where figures do; other words keep clear of the figures before them.
             stands = {"align": "right"} if form != "text" else {"indent": 1} if kind == "cell" else {}
             look = {**look, **(stands if kind != "header" else {}), "num_format": _NUMBER_FORMATS[form]}
             self._formats[kind, form] = self._book.add_format(look)
@@ -157,7 +157,7 @@ class _Layout:
         chart = self._book.add_chart({"type": "bar", "subtype": "stacked"})
         labels = {"value": True, "num_format": "0.0", "position": "inside_base", "font": {"color": "#FFFFFF"}}
         striped = {"pattern": "wide_upward_diagonal", "fg_color": _COLOUR, "bg_color": "#FFFFFF"}
-        looks_of = {
+        looks_of: dict[str, dict[str, Any]] = {
             "low": {"fill": {"color": _COLOUR}, "data_labels": labels},
             "between": {"pattern": striped, "border": {"color": _COLOUR}},
         }
