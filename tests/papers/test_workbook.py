@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 from bookmaking import HIDDEN, PRICE, REASONS, RECEIPT, asked_in_every_way, bases_of, differing, hard, texts, written
-from building import place, places, scored
+from building import option, place, places, scored
 from hypothesis import given, settings
 from recalculating import formulas, shown
 
 from appraisal.errors import WorkspaceError
 from appraisal.papers.wording import Wording
+from appraisal.papers.workbook import performance
 from appraisal.papers.workbook.book import book_of
 from appraisal.papers.workbook.tables import NOT_KNOWN, Column, Table
 
@@ -261,3 +262,39 @@ def test_a_score_more_changes_the_site_it_is_about():
     more = replace(held.ballots, scores=(*held.ballots.scores, scored("p09", "ash", 100)))
     table = {t.name: t for t in book_of(bases_of(replace(held, ballots=more))[True]).tables}["Site scores"]
     assert table.number("people", table.places["clinical-fit", "ash"]) == 4
+
+
+def test_a_place_in_which_no_option_is_ranked_has_a_workbook_of_its_weights():
+    held = place(options=(option("gone", {"ash": 5}, withdrawn={"on": "2025-08-01", "reason": "It closed."}),))
+    book = written(bases_of(held)[False])
+    rows = shown(book)
+    assert "Totals and ranks" not in rows and "Other weightings" not in rows
+    assert rows["Options"][0]["Status"] == "withdrawn"
+    cover = {row["About this workbook"]: row["Testing Vale"] for row in rows["Cover"]}
+    assert cover["Is it what the run found?"] == "Everything agrees"
+
+
+def test_a_measure_without_a_formula_stands_as_the_run_found_it(bases, monkeypatch):
+    monkeypatch.delitem(performance._WAYS, "equity")
+    book = book_of(bases[True])
+    assert differing(book) == []
+    table = {table.name: table for table in book.tables}["Performance"]
+    at = table.places["oak-and-ash", "equity"]
+    assert table.shown("how", at) == "As the run found it: no formula here for this criterion"
+    assert table.rows[at][table.place_of("value")].formula == ""
+
+
+def test_a_signed_receipt_stands_whole_on_the_cover_and_without_its_signature_below_each_page(bases):
+    signed = f"{RECEIPT}, signed {'ab' * 64}"
+    parts = texts(written(replace(bases[False], record={**bases[False].record, "receipt": signed})))
+    assert signed in parts["xl/sharedStrings.xml"]
+    others = "".join(text for name, text in parts.items() if name != "xl/sharedStrings.xml")
+    assert RECEIPT in others and ", signed" not in others
+
+
+def test_long_names_and_quotation_marks_leave_the_workbook_sound():
+    name = 'The "old" home, ' + "and another" * 30
+    held = place(options=(option("first-alone", {"ash": 5}, name=name), option("other", {"elm": 5})))
+    rows = shown(written(bases_of(held)[False]))
+    assert name in {row["Name"] for row in rows["Totals and ranks"]}
+    assert any(row["In words"].endswith(name) for row in rows["Your totals"])

@@ -8,7 +8,7 @@ from typing import Any
 from appraisal.papers.workbook.basis import Basis
 from appraisal.papers.workbook.other_weightings import AGREES, NOT_IN_RUN, verdict_of
 from appraisal.papers.workbook.scores import ENDS
-from appraisal.papers.workbook.tables import Cell, Column, Table
+from appraisal.papers.workbook.tables import Cell, Column, Table, quoted
 
 
 def check_table(
@@ -66,15 +66,13 @@ def _row(table: Table, what: tuple[str, str, str], run: Mapping[str, Any], here:
 
 def summary(basis: Basis, check: Table, effect: Table) -> Cell:
     """Whether everything agrees, or how many figures differ."""
-    verdicts = [check.shown("verdict", place) for place in range(len(check))]
-    others = [effect.shown("verdict", place) for place in range(len(effect))]
-    held = [verdict for verdict in (*verdicts, *others) if verdict != NOT_IN_RUN]
-    differing = sum(verdict != AGREES for verdict in held)
-    counted = f'COUNTIF({check.span("verdict")},"{AGREES}")+COUNTIF({effect.span("verdict")},"{AGREES}")'
-    expected = (
-        f'ROWS({check.span("verdict")})+ROWS({effect.span("verdict")})-COUNTIF({effect.span("verdict")},"{NOT_IN_RUN}")'
-    )
-    differ = f"{expected}-({counted})"
-    all_agree, some = basis.say("all_agree"), basis.say("some_differ", count="{count}").partition("{count}")
-    formula = f'=IF({differ}=0,"{all_agree}","{some[0]}"&({differ})&"{some[2]}")'
-    return Cell(all_agree if not differing else f"{some[0]}{differing}{some[2]}", formula)
+    tables = [table for table in (check, effect) if len(table)]
+    verdicts = [table.shown("verdict", place) for table in tables for place in range(len(table))]
+    differing = sum(verdict not in (AGREES, NOT_IN_RUN) for verdict in verdicts)
+    spans = [table.span("verdict") for table in tables]
+    # Counted is what does not say that it agrees, so that an error in the table is not passed over.
+    differ = "+".join(f'ROWS({span})-COUNTIF({span},"{AGREES}")-COUNTIF({span},"{NOT_IN_RUN}")' for span in spans)
+    all_agree = basis.say("all_agree")
+    before, _, after = basis.say("some_differ", count="{count}").partition("{count}")
+    formula = f"=IF({differ}=0,{quoted(all_agree)},{quoted(before)}&({differ})&{quoted(after)})"
+    return Cell(f"{before}{differing}{after}" if differing else all_agree, formula)

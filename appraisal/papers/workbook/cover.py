@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from appraisal.papers import words
-from appraisal.papers.as_shown import as_shown
 from appraisal.papers.workbook.basis import Basis
 from appraisal.papers.workbook.tables import Cell, Column, Table
 
@@ -43,7 +42,7 @@ def _told(basis: Basis, check: Cell) -> Mapping[str, Cell | str]:
         "fingerprint": basis.fingerprint,
         "receipt": str(basis.record["receipt"]),
     }
-    return {key: as_shown(text) if isinstance(text, str) else text for key, text in told.items()}
+    return told
 
 
 def _key(name: str) -> str:
@@ -65,6 +64,6 @@ def source_table(basis: Basis) -> Table:
         ],
     )
     for id_, told in sorted(basis.context["sources"].items()):
-        cells = {key: as_shown(str(told[key] or "")) for key in ("title", "publisher", "published", "read", "kind")}
+        cells = {key: str(told[key] or "") for key in ("title", "publisher", "published", "read", "kind")}
         table.add(id_, source=id_, **cells)
     return table

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from appraisal.measures import figures_of
 from appraisal.model.evidence import Evidence
-from appraisal.papers.as_shown import as_shown
 from appraisal.papers.workbook.basis import Basis
 from appraisal.papers.workbook.tables import NOT_KNOWN, Cell, Column, Table
 
@@ -58,7 +57,7 @@ def evidence_table(basis: Basis) -> Table:
         for item, kind in figures_of(basis.place.measured_criteria).items():
             row = basis.place.evidence_of(site.id, item)
             told = {"source": row.source, "as_at": row.as_at.isoformat(), "public": _yes(row)} if row else {}
-            words = {"note": as_shown(row.note)} if row and basis.is_full else {}
+            words = {"note": row.note} if row and basis.is_full else {}
             what = {"site": site.id, "item": item, "name": kind.name, "unit": kind.unit}
             table.add(site.id, item, **what, **_ends(table, row), **told, **words)
     return table
@@ -100,7 +99,7 @@ def assumption_table(basis: Basis) -> Table:
         ],
     )
     for row in basis.context["assumptions"]:
-        words = {key: as_shown(str(row.get(key) or "")) for key in ("text", "unit", "source", "as_at")}
+        words = {key: str(row.get(key) or "") for key in ("text", "unit", "source", "as_at")}
         called = NAMES.get(row["id"], "")
         figures = {key: row[key] for key in ("low", "value", "high")}
         _add(table, row["id"], called, **words, **figures)

@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import IO, TYPE_CHECKING, Any
 
 from appraisal.papers import sheet_looks as looks
+from appraisal.papers.as_shown import as_shown
 from appraisal.papers.workbook.basis import Basis
 from appraisal.papers.workbook.book import Book, book_of
 from appraisal.papers.workbook.cover import COVER
@@ -33,7 +34,8 @@ _NUMBER_FORMATS: Mapping[Form, str] = {
     "nine": "#,##0.000000000",
     "given": "General",
 }
-_LONGEST_FOOTER = 200  # characters; a spreadsheet refuses more than 255, marks among them
+_LONGEST_TEXT = 32_767  # characters that a cell holds
+_LONGEST_MARGIN = 200  # characters above or below a page; a spreadsheet refuses more than 255, marks among them
 _COLOUR = "#1F4E66"
 
 
@@ -74,7 +76,7 @@ class _Layout:
         made = {"title": title, "created": datetime(as_at.year, as_at.month, as_at.day)}
         book.set_properties({**made, "author": basis.context["organisation"]["name"]})
         book.set_custom_property(MARK, f"workbook-{form} run {basis.run}")
-        book.set_custom_property("receipt", str(basis.record["receipt"]))
+        book.set_custom_property("receipt", _receipt(basis))
         book.define_name("Tolerance", "=0.000000001")
         pages = {table.name: self._add(table, title) for table in found.tables}
         for table in found.tables:
@@ -106,9 +108,8 @@ class _Layout:
             page.set_row(line, looks.row_height(height))
             for at, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
                 self._write(page, line, at, cell, column)
-        receipt = looks.escaped(str(self._basis.record["receipt"]).partition(", signed")[0])
-        footer = f"&A&8\n{receipt}" if len(receipt) <= _LONGEST_FOOTER else "&A"
-        looks.lay_out_page(page, header=looks.escaped(title), footer=footer)
+        footer = f"&A&8\n{looks.escaped(_receipt(self._basis))}"
+        looks.lay_out_page(page, header=looks.escaped(title[:_LONGEST_MARGIN]), footer=footer)
         return page
 
     def _lines(self, cell: Cell, column: Column) -> int:
@@ -120,14 +121,15 @@ class _Layout:
         if form == "given" and isinstance(cell.value, int | float) and cell.value == int(cell.value):
             form = "whole"
         shown = self._format(kind, form)
+        value = as_shown(cell.value)[:_LONGEST_TEXT] if isinstance(cell.value, str) else cell.value
         if cell.formula:
-            page.write_formula(line, at, cell.formula, shown, cell.value)
-        elif cell.value is None:
+            page.write_formula(line, at, cell.formula, shown, value)
+        elif value is None:
             page.write_blank(line, at, None, shown)
-        elif isinstance(cell.value, str):
-            page.write_string(line, at, cell.value, shown)
+        elif isinstance(value, str):
+            page.write_string(line, at, value, shown)
         else:
-            page.write_number(line, at, cell.value, shown)
+            page.write_number(line, at, value, shown)
         if cell.is_asked:
             said = {"error_message": self._basis.say("weight_wrong"), "input_message": self._basis.say("weight_asked")}
             page.data_validation(line, at, line, at, {"validate": "decimal", "criteria": ">=", "value": 0, **said})
@@ -171,3 +173,8 @@ class _Layout:
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 920, "height": 120 + 36 * len(yours)})
         page.insert_chart(len(trying) + 2, 0, chart, {"description": say("chart.description"), "object_position": 3})
+
+
+def _receipt(basis: Basis) -> str:
+    """The receipt without its signature, which stands on the cover: neither a property nor a footer has room for it."""
+    return str(basis.record["receipt"]).partition(", signed")[0]

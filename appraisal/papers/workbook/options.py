@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from appraisal.papers.as_shown import as_shown
 from appraisal.papers.workbook.basis import Basis
 from appraisal.papers.workbook.tables import FORM_OF_UNIT, Cell, Column, Table
 
@@ -25,7 +24,7 @@ def option_table(basis: Basis) -> Table:
     )
     for option in sorted(basis.findings["options"], key=lambda option: option["id"]):
         told = {"option": option["id"], "name": option["name"], "status": option["status"], "list": option["list"]}
-        reasons = {"why": as_shown(" ".join(option["why"]))} if basis.is_full else {}
+        reasons = {"why": " ".join(option["why"])} if basis.is_full else {}
         for site in sorted(option["sites"]):
             name = basis.site_names.get(site, site)
             table.add(option["id"], site, **told, site=site, site_name=name, beds=int(option["sites"][site]), **reasons)

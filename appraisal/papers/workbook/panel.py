@@ -6,7 +6,6 @@ from itertools import groupby
 from statistics import median
 
 from appraisal.measures.clinical_fit import recusals
-from appraisal.papers.as_shown import as_shown
 from appraisal.papers.workbook.basis import Basis
 from appraisal.papers.workbook.tables import NOT_KNOWN, Cell, Column, Table, is_figure
 
@@ -40,7 +39,7 @@ def panel_table(basis: Basis) -> Table:
         answer = cast.answer if points is None else points
         counted = points if counts == "yes" else counts
         formula = f'=IF({table.here("counts")}="yes",{table.here("answer")},{table.here("counts")})'
-        said = {"reason": as_shown(cast.reason)} if basis.is_full else {}
+        said = {"reason": cast.reason} if basis.is_full else {}
         table.add(
             cast.criterion,
             cast.site,
@@ -124,4 +123,4 @@ def _reasons(basis: Basis, criterion: str, site: str) -> dict[str, str]:
     if not said:
         return {}
     dissent = "; ".join(f"{person}: {text}" for person, text in said[0].dissent)
-    return {"reason": as_shown(said[0].reason), "dissent": as_shown(dissent)}
+    return {"reason": said[0].reason, "dissent": dissent}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appraisal.papers.workbook.basis import Basis
 from appraisal.papers.workbook.scores import ENDS, rank_cells
-from appraisal.papers.workbook.tables import Cell, Column, Table, quoted
+from appraisal.papers.workbook.tables import Cell, Column, Table
 
 
 def try_table(basis: Basis, weights: Table) -> Table:
@@ -85,19 +85,20 @@ def your_total_table(basis: Basis, trying: Table, values: Table, totals: Table) 
             cells[f"moved_{end}"] = Cell(yours[end][number] - before, moved)
         ranks = rank_cells(table, 0, yours)
         between = Cell(yours["high"][number] - yours["low"][number], f"={table.here('high')}-{table.here('low')}")
-        label = _label(table, str(basis.options[option]["name"]), {**cells, **ranks})
+        label = _label(table, totals, option, {**cells, **ranks})
         table.add(option, option=option, **cells, **ranks, between=between, label=label)
     return table
 
 
-def _label(table: Table, name: str, cells: dict[str, Cell]) -> Cell:
+def _label(table: Table, totals: Table, option: str, cells: dict[str, Cell]) -> Cell:
     """An option's rank at the reader's weights, the run's where that is another one, and its name."""
+    name = totals.shown("name", totals.places[option,])
     yours, its = (tuple(int(cells[f"{key}_{end}"].value or 0) for end in ENDS) for key in ("rank", "run_rank"))
     of_run = "" if yours == its else f" (the run: {_rank(*its)})"
     best, worst, run_best, run_worst = (table.here(f"{key}_{end}") for key in ("rank", "run_rank") for end in ENDS)
     is_same = f"AND({best}={run_best},{worst}={run_worst})"
     told = f'IF({is_same},""," (the run: "&{_rank_formula(run_best, run_worst)}&")")'
-    formula = f'="Rank "&{_rank_formula(best, worst)}&{told}&": "&{quoted(name)}'
+    formula = f'="Rank "&{_rank_formula(best, worst)}&{told}&": "&{totals.of("name", option)}'
     return Cell(f"Rank {_rank(*yours)}{of_run}: {name}", formula)
 
 
