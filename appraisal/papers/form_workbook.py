@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import ceil
 from typing import IO, TYPE_CHECKING, Any
 
 from appraisal.errors import Problem, WorkspaceError
 from appraisal.model import ballot_form as form
 from appraisal.model import weights_form
+from appraisal.papers import sheet_looks as looks
 from appraisal.papers.ballot_form import Sheet, ToFillIn
 from appraisal.papers.wording import FILE, Wording
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters that a spreadsheet shows beside a cell
 EARLIEST = date(2000, 1, 1)  # what is typed as a date and lies before it is a slip
-_A4 = 9
-_LINE, _TALLEST = 15, 405  # points
-_LETTERS = 1.05  # that fit where one digit would; a cautious figure, so that no line is hidden
 _WIDTHS: Mapping[str, Sequence[int]] = {
     form.START: (18, 84, 34),
     form.INTERESTS: (6, 40, 40, 44, 14),
@@ -75,14 +72,12 @@ class _Formats:
 
     @classmethod
     def of(cls, book: Workbook) -> _Formats:
-        every = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#8C8C8C"}
-        answer = every | {"locked": False, "bg_color": "#FFF4C2"}
         return cls(
-            book.add_format(every | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E66"}),
-            book.add_format(every | {"bold": True}),
-            book.add_format(every),
-            book.add_format(answer),
-            book.add_format(answer | {"num_format": "d mmmm yyyy", "align": "left"}),
+            book.add_format(looks.HEADER),
+            book.add_format(looks.LABEL),
+            book.add_format(looks.CELL),
+            book.add_format(looks.TO_FILL_IN),
+            book.add_format({**looks.TO_FILL_IN, "num_format": "d mmmm yyyy", "align": "left"}),
         )
 
 
@@ -106,15 +101,8 @@ class _Layout:
                     self._ask(page, line, at, cell)
         for at, width in enumerate(widths):
             page.set_column(at, at, width)
-        page.freeze_panes(1, 0)
         page.protect("", {"format_columns": True, "format_rows": True})  # whoever needs more room may make it
-        page.set_landscape()
-        page.set_paper(_A4)
-        page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-        page.set_header("&L" + title.replace("&", "&&"))
-        page.set_footer("&L&A&R&P / &N")
+        looks.lay_out_page(page, header=looks.escaped(title))
 
     def _ask(self, page: Worksheet, line: int, at: int, cell: ToFillIn) -> None:
         page.write_blank(line, at, None, self.formats.date if cell.kind == "date" else self.formats.to_fill_in)
@@ -154,12 +142,12 @@ class _Layout:
     def _height(self, cells: Sequence[str | ToFillIn], widths: Sequence[int]) -> int:
         """The height of a row in points, with room for whatever can be chosen in it."""
         needed = max(self._needed(cell, width) for cell, width in zip(cells, widths, strict=True))
-        return min(_TALLEST, _LINE * needed + 3)
+        return looks.row_height(needed)
 
     def _needed(self, cell: str | ToFillIn, width: int) -> int:
         """The lines that a cell needs."""
         if isinstance(cell, str):
-            return sum(max(1, ceil(len(line) / width / _LETTERS)) for line in cell.split("\n"))
+            return looks.lines_needed(cell, width)
         chosen = (self.choices[line][1] for line in self._lines(cell.choices))
         return max((self._needed(choice, width) for choice in chosen), default=2 if cell.kind == "text" else 1)
 

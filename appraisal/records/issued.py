@@ -13,17 +13,18 @@ _MARK = re.compile(r'<meta name="appraisal" content="(?P<paper>[a-z-]+) run (?P<
 _SUB_SCORES = '<section id="scores">'
 
 
-def keep_paper(root: Path, place: str, run: str, text: str) -> None:
+def keep_paper(root: Path, place: str, run: str, paper: str | bytes, suffix: str = "html") -> None:
     """Keep a paper as it was written, so that whoever issues it can be held to it.
 
     Args:
         root: the workspace's folder.
         place, run: whose paper it is.
-        text: the paper.
+        paper: what was written: the text of a page, or the bytes of a workbook.
+        suffix: how the names of its files end.
     """
-    path = _kept(root, place, run, text.encode())
+    path = _kept(root, place, run, paper.encode() if isinstance(paper, str) else paper, suffix)
     if not path.exists():
-        write_whole(path, text)
+        write_whole(path, paper)
 
 
 def read_issued(root: Path, place: str, name: str) -> tuple[dict[str, str], str]:
@@ -57,5 +58,5 @@ def read_issued(root: Path, place: str, name: str) -> tuple[dict[str, str], str]
     return told | {"sub_scores": "yes" if _SUB_SCORES in text else "no"}, ""
 
 
-def _kept(root: Path, place: str, run: str, data: bytes) -> Path:
-    return root / "runs" / place / run / "papers" / f"{hashlib.sha256(data).hexdigest()}.html"
+def _kept(root: Path, place: str, run: str, data: bytes, suffix: str = "html") -> Path:
+    return root / "runs" / place / run / "papers" / f"{hashlib.sha256(data).hexdigest()}.{suffix}"
