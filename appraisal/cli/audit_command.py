@@ -10,6 +10,7 @@ from appraisal.cli.lazy_group import LazyGroup
 
 AUDITS = {
     "verify": "Walk the chain of the record, and name the first entry that does not hold.",
+    "replay": "Make a run again from what it read, and compare byte for byte.",
 }
 
 
