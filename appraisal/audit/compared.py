@@ -57,11 +57,8 @@ def differences(then: Any, now: Any, *, within: float = 0.0, path: str = "") -> 
             yield from differences(one, other, within=within, path=f"{path}[{index}]")
         return
     found = Different(path, then, now)
-    if found.by is None:
-        is_same = type(then) is type(now) and then == now
-    else:
-        is_same = found.by <= within
-    if not is_same:
+    is_same = found.by is None and type(then) is type(now) and then == now
+    if not is_same and (found.by is None or found.by > within):
         yield found
 
 
