@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from appraisal.model.dates import spoken
-from appraisal.model.entries import Draft
+from appraisal.model.entries import Draft, Entry
 from appraisal.model.objections import late_since
 from appraisal.model.record import Record, entered_at, named, number_of
 
@@ -32,6 +32,18 @@ class Statement:
     verdict: Verdict
     text: str
     details: tuple[str, ...] = ()
+
+
+def bearing_on_order(known: Mapping[str, Any]) -> Entry | None:
+    """An entry as far as `order_of` reads it, so that a long record is not held whole; None where it is not read.
+
+    Args:
+        known: every field of the entry by its name.
+    """
+    if known["kind"] not in _READ:
+        return None
+    content = {name: part for name, part in known["content"].items() if name in _PARTS}
+    return Entry(**{**known, "content": content, "salt": "", "previous": "", "hash": ""})
 
 
 def order_of(record: Record) -> tuple[Statement, ...]:
@@ -164,6 +176,8 @@ def _nothing_late(record: Record) -> Statement:
     return Statement("nothing-late", says, "not so", text, details)
 
 
+_READ = ("interest", "weights", "lock", "score", "reveal", "run")
+_PARTS = ("provider", "site", "managed", "run", "late_reason", "replaces_reason")
 _LATE = {
     ("weights", True): "weights after the lock",
     ("weights", False): "weights after the reveal",

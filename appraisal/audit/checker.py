@@ -42,6 +42,7 @@ KINDS = frozenset(
 ROUTES = frozenset(("file", "command", "page"))
 FIRST_PREVIOUS = "0" * 64
 DEEPEST = 100
+QUOTED = json.JSONEncoder(ensure_ascii=False).encode  # a text as RFC 8785 writes it, in quotes
 HEX_32, HEX_64 = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -67,7 +68,7 @@ def canonical(value: object) -> str:
     if value is None or value is True or value is False:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return QUOTED(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, list):
@@ -147,7 +148,6 @@ def _check_form(known: Known) -> None:
         f"entered_at is no time in UTC: {known['entered_at']}": _is_time(known["entered_at"]),
         f"cast_on is no date: {known['cast_on']}": known["cast_on"] is None or _is_date(known["cast_on"]),
         "its salt is not 32 hex digits": HEX_32.fullmatch(known["salt"]),
-        "a hash is not 64 hex digits": HEX_64.fullmatch(known["previous"]) and HEX_64.fullmatch(known["hash"]),
     }
     for problem, holds in forms.items():
         if not holds:
@@ -207,8 +207,12 @@ def walk(
         number = chain.entries + 1
         try:
             row = next(rows, None)
-            if row is None:
-                return chain
+        except (sqlite3.Error, UnicodeError) as error:  # a damaged file may give an error that is not even text
+            chain.first_bad, chain.problem = number, f"it cannot be read: {error}"
+            return chain
+        if row is None:
+            return chain
+        try:
             known = read(row)
             if known["number"] != number:
                 raise NotSoundError(f"missing; where it should stand is one numbered {known['number']}")
@@ -218,9 +222,6 @@ def walk(
                 chain.sound_up_to = max(number - 2, 0)
                 raise NotSoundError(f"it does not follow from entry {number - 1}, so one of the two was changed")
             _check_form(known)
-        except sqlite3.Error as error:
-            chain.first_bad, chain.problem = number, f"it cannot be read: {error}"
-            return chain
         except (NotSoundError, UnicodeError) as error:
             chain.first_bad, chain.problem = number, str(error)
             chain.entries = number + _count(rows)
@@ -239,7 +240,7 @@ def _count(rows: Iterator[Any]) -> int:
     try:
         for _ in rows:
             count += 1
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):
         pass
     return count
 
@@ -247,9 +248,9 @@ def _count(rows: Iterator[Any]) -> int:
 # ---- Receipts --------------------------------------------------------------------------------------------------------
 
 RECEIPT = re.compile(
-    r"(?P<signed>(?P<entries>[0-9]+) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}), "
-    r"last entered (?P<time>never|[0-9]{4}-[0-9T:.-]+Z))"
-    r"(?:, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
+    r"(?<![0-9])(?P<entries>[0-9]{1,15}) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}) ?, "
+    r"last entered (?P<time>never|[0-9]{4} ?-[0-9T:. -]+Z)"
+    r"(?: ?, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
 )
 FOOTER = re.compile(r"<footer[ >].*?</footer>", re.DOTALL)
 
@@ -276,7 +277,7 @@ def receipt_in(text: str) -> Receipt | None:
     if found is None:
         return None
     signature = bytes.fromhex(found["signature"].replace(" ", "")) if found["signature"] else None
-    time = None if found["time"] == "never" else found["time"]
+    time = None if found["time"] == "never" else found["time"].replace(" ", "")
     return Receipt(int(found["entries"]), found["head"].replace(" ", ""), time, signature)
 
 
@@ -458,15 +459,19 @@ def walk_of(path: Path, wanted: Iterable[int] = (), seen: Callable[[Known], None
             return walk(file, entry_of_line, wanted, seen)
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as ledger:
         ledger.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-        if not ledger.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'entries'").fetchone():
-            raise CannotReadError(f"{path} has no table of entries, so it is no ledger.")
-        rows = ledger.execute(f"SELECT {', '.join(FIELDS)} FROM entries ORDER BY number")
-        return walk(rows, entry_of_row, wanted, seen)
+        tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables >= {"entries", "names"}:
+            raise CannotReadError(f"{path} has no tables of entries and names, so it is no ledger.")
+        return walk(_rows(ledger), entry_of_row, wanted, seen)
+
+
+def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    yield from ledger.execute(f"SELECT {', '.join(FIELDS)} FROM entries ORDER BY number")
 
 
 def _is_ledger(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\0"
+        return file.read(6) == b"SQLite"
 
 
 def read_hashes(data: bytes) -> dict[int, str]:
@@ -1439,7 +1444,7 @@ def _say_chain(chain: Chain, problems: list[str], say: Callable[[str], None]) ->
     for problem in problems:
         say(f"  {problem}")
     if chain.times_back:
-        say(f"{chain.times_back} entries bear a time before that of the entry in front: clocks may differ.")
+        say(f"Times go back at {chain.times_back} of the entries: the clocks of two machines may differ.")
 
 
 def _say_receipts(
@@ -1492,7 +1497,7 @@ def main(arguments: list[str] | None = None) -> int:
             key = public_key_of(given.public_key.read_bytes()) if given.public_key else None
             agrees = check_chain(given.what, given.receipt, key, say)
             agrees = check_runs(given.what, say) and agrees
-    except (CannotReadError, OSError, sqlite3.Error, zipfile.BadZipFile) as error:
+    except (CannotReadError, OSError, sqlite3.Error, UnicodeError, zipfile.BadZipFile) as error:
         say(f"This cannot be read. {error}")
         return 2
     say("It agrees." if agrees else "It does not agree.")

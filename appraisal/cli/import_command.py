@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from appraisal.cli.keeping import tell_to_keep
 from appraisal.cli.shared_options import place_in, utc_now
 
 _IN_WORDS = {  # one of a kind of entry, and several, where these are not the kind's own name and its plural
@@ -54,7 +55,7 @@ def command(
         click.echo(f"{done.unchanged} were there already and are as they were.")
     if done.replaced:
         click.echo(f"{done.replaced} replaced an earlier ballot; both are kept.")
-    click.echo(f"Receipt: {done.receipt}")
+    tell_to_keep(done)
 
 
 def _counted(kind: str, count: int) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from appraisal.cli.hinting import HintingGroup
+from appraisal.cli.keeping import tell_to_keep
 from appraisal.cli.shared_options import place_in, utc_now
 from appraisal.model.kinds import KINDS, VERBS, Kind
 
@@ -89,4 +90,4 @@ def _enter(name: str, given: Mapping[str, object]) -> None:
         click.echo("The record says this already; nothing was entered.")
     else:
         click.echo(f"Entered for {place.plan.name}: {KINDS[name].says}")
-    click.echo(f"Receipt: {done.receipt}")
+    tell_to_keep(done)

@@ -50,10 +50,12 @@ def command(
     from appraisal.cli.comparison import told_since
     from appraisal.cli.summary import summary
     from appraisal.model.entries import NOT_STATED
-    from appraisal.records.runs import findings_path, ledger_head
+    from appraisal.records.runs import findings_path, ledger_head, run_receipt
+    from appraisal.records.signatures import signer_for
     from appraisal.records.workspace_files import open_workspace
 
     workspace = open_workspace(folder)
+    signer_for(folder)  # nothing is run with a key that cannot sign
     head = ledger_head(folder)
     places = list(workspace.places) if place_id == "all" else [place_in(workspace, place_id).id]
     for place in places:
@@ -72,3 +74,4 @@ def command(
                 click.echo(f"\n{since}")
             click.echo(f"\nNothing is decided. Run {findings.run}: {findings_path(folder, place, findings.run)}")
             click.echo(f"Write the papers: appraisal papers {folder}")
+            click.echo(f"Receipt: {run_receipt(folder, place, findings.run)}")

@@ -18,6 +18,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     """
     from appraisal.cli.changing import changes_since_paper
     from appraisal.cli.comparison import unread
+    from appraisal.cli.keeping import tell_of_open_key
     from appraisal.papers.feedback_table import feedback_table
     from appraisal.papers.file_names import file_name
     from appraisal.papers.named_too_soon import named_too_soon
@@ -30,6 +31,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     from appraisal.records.report_files import read_templates, read_wording
     from appraisal.records.runs import entries_between, latest_run
 
+    tell_of_open_key()
     is_feedback = kind == "feedback"
     findings, record = latest_run(folder, place, as_of="head" if is_feedback else "run")
     if not is_feedback and form == "html":

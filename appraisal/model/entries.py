@@ -28,10 +28,13 @@ FIRST_PREVIOUS = "0" * 64
 """What stands for the hash of the entry before the first."""
 
 _SALT = re.compile(r"[0-9a-f]{32}")
+_SHOWN = 200  # of what is no receipt
 _UTC_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z")
 _UTC_TEXT = "%Y-%m-%dT%H:%M:%S.%fZ"
-_RECEIPT = re.compile(
-    r"(?P<entries>\d+) entr(?:y|ies), head (?P<head>[0-9a-f]{64}), last entered (?P<time>never|\d{4}-[0-9T:.-]+Z)"
+_RECEIPT = re.compile(  # a line may be broken within hex digits where it was copied from a printed page
+    r"(?<![0-9])(?P<entries>[0-9]{1,15}) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}) ?, "
+    r"last entered (?P<time>never|[0-9]{4} ?-[0-9T:. -]+Z)"
+    r"(?: ?, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
 )
 
 
@@ -107,6 +110,8 @@ class Receipt:
         entries: how many entries there were.
         head: hash of the last of them; FIRST_PREVIOUS where there were none.
         time: when that last one was entered, UTC; None where there were none.
+        signature: Ed25519 over its text, 128 hex digits; None where nobody signed it. Two receipts are equal that say
+            the same of the ledger, whoever signed them.
 
     >>> print(Receipt(entries=0, head=FIRST_PREVIOUS, time=None))
     0 entries, head 0000000000000000000000000000000000000000000000000000000000000000, last entered never
@@ -115,14 +120,20 @@ class Receipt:
     entries: int
     head: str
     time: str | None
+    signature: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
+        return self.text if self.signature is None else f"{self.text}, signed {self.signature}"
+
+    @property
+    def text(self) -> str:
+        """What it says without its signature, which is of these very characters as UTF-8."""
         counted = f"{self.entries} {'entry' if self.entries == 1 else 'entries'}"
         return f"{counted}, head {self.head}, last entered {self.time or 'never'}"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Read a receipt back from its one line, alone or within the footer of a paper.
+        """Read a receipt back from its one line, alone or within the footer of a paper, signed or not.
 
         Raises:
             LedgerError: if no receipt stands in the text.
@@ -133,13 +144,15 @@ class Receipt:
         """
         found = _RECEIPT.search(" ".join(text.split()))
         if found is None:
+            shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
             msg = (
-                f"'{text}' is not a receipt. One reads '212 entries, head (64 hex digits), last entered "
+                f"'{shown}' is not a receipt. One reads '212 entries, head (64 hex digits), last entered "
                 "2025-09-01T09:30:00.000000Z'. Copy the whole line from the paper."
             )
             raise LedgerError(msg)
-        time = None if found["time"] == "never" else found["time"]
-        return cls(entries=int(found["entries"]), head=found["head"], time=time)
+        time = None if found["time"] == "never" else found["time"].replace(" ", "")
+        signature = found["signature"] and found["signature"].replace(" ", "")
+        return cls(int(found["entries"]), found["head"].replace(" ", ""), time, signature)
 
 
 NO_ENTRIES = Receipt(0, FIRST_PREVIOUS, None)

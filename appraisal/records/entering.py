@@ -18,6 +18,7 @@ from appraisal.records.ballot_rows import BallotRow, content_of, key_of_row, sai
 from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import Ledger, open_ledger
 from appraisal.records.ledger_address import ledger_address
+from appraisal.records.signatures import signer_for
 from appraisal.records.table_rows import Row
 
 _SAY_WHY = {"file": "write yes in 'replaces' and why in 'replaces_reason'", "command": "say why with '--replaces'"}
@@ -26,12 +27,18 @@ _OPTIONS = {"person": "--as", "cast_on": "--on"}  # of commands, where they are 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was entered: entries by kind, those that were already there, and how many replaced another."""
+    """What was entered: entries by kind, those that were already there, and how many replaced another.
+
+    Attributes:
+        receipt: of the ledger as it stands now, signed where a key is configured.
+        numbers: person id -> numbers of the entries that hold their words, for them to keep with the receipt.
+    """
 
     entries: Mapping[str, int]
     unchanged: int
     replaced: int
     receipt: str
+    numbers: Mapping[str, Sequence[int]]
 
 
 def enter(
@@ -57,24 +64,29 @@ def enter(
     Raises:
         BallotFileError: with every problem; nothing is entered then.
         LedgerError: if the ledger cannot be written, or somebody else wrote meanwhile.
+        OutputError: if a signing key is configured and cannot be used.
     """
     record, head = read
     rows = with_taken_back(rows, record, problems)
     drafts = settled(rows, record, plan, problems)
     if problems:
         raise refused(problems)
+    sign = signer_for(root)
     with open_ledger(ledger_address(root), create=True) as ledger:
         themselves = [draft.person for draft in drafts if draft.content.get("id") == draft.person]
         entering = ledger.id_for(entered_by, [*plan.roles, *themselves]) if drafts else ""
         drafts = [replace(_without_names(draft, ledger, plan), entered_by=entering) for draft in drafts]
         entries = ledger.append(drafts, entered_at=entered_at, after=head) if drafts else ()
-        receipt = str(ledger.head())
-    kinds = [entry.kind for entry in entries]
+        receipt = str(sign(ledger.head()))
+    kinds, numbers = [entry.kind for entry in entries], dict[str, list[int]]()
+    for entry in entries:
+        numbers.setdefault(entry.person, []).append(entry.number)
     return Imported(
         {kind: kinds.count(kind) for kind in IN_ORDER if kind in kinds},
         len(rows) - len(drafts),
         sum("replaces" in entry.content for entry in entries),
         receipt,
+        {person: numbers[person] for person in sorted(numbers)},
     )
 
 

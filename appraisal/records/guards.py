@@ -35,7 +35,8 @@ def in_words(cause: BaseException | None) -> str:
     >>> in_words(OSError("no room"))
     'cannot be used: no room.'
     """
-    name = getattr(cause, "sqlite_errorname", "")
+    is_garbled = isinstance(cause, UnicodeDecodeError)  # what a damaged file says of itself need not even be text
+    name = "SQLITE_CORRUPT" if is_garbled else getattr(cause, "sqlite_errorname", "")
     meanings = (meaning for start, meaning in _SQLITE_MEANINGS.items() if name.startswith(start))
     return next(meanings, "cannot be used: {cause}.").format(cause=cause)
 

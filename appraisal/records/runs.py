@@ -15,6 +15,7 @@ from appraisal.records.extract import extract
 from appraisal.records.ledger import Ledger, open_ledger
 from appraisal.records.ledger_address import ledger_address
 from appraisal.records.output_files import write_whole
+from appraisal.records.signatures import signer_for
 
 FINDINGS = "findings.json"
 AsOf = Literal["run", "head"]
@@ -147,7 +148,7 @@ def findings_of(root: Path, run: Entry) -> Findings:
 def record_at(root: Path, run: Entry) -> dict[str, Any]:
     """What papers say of the record, as it stood at a run's own entry."""
     with open_ledger(ledger_address(root)) as ledger:
-        return _told(ledger, run, _read(root, run.place, run), Receipt(run.number, run.hash, run.entered_at))
+        return _told(ledger, run, _read(root, run.place, run), _receipt_at(root, run))
 
 
 def latest_run(root: Path, place: str, *, as_of: AsOf = "run") -> tuple[Findings, dict[str, Any]]:
@@ -171,8 +172,22 @@ def latest_run(root: Path, place: str, *, as_of: AsOf = "run") -> tuple[Findings
             raise FindingsError(msg)
         entry = runs[-1]
         findings = _read(root, place, entry)
-        until = head if as_of == "head" else Receipt(entry.number, entry.hash, entry.entered_at)
+        until = signer_for(root)(head) if as_of == "head" else _receipt_at(root, entry)
         return findings, _told(ledger, entry, findings, until)
+
+
+def run_receipt(root: Path, place: str, run: str) -> Receipt:
+    """The receipt at the last entry of a run, signed where a key is configured.
+
+    Raises:
+        FindingsError: if there is no such run.
+        OutputError: if the key cannot be used.
+    """
+    return _receipt_at(root, find_run(runs_of(root, place), run))
+
+
+def _receipt_at(root: Path, entry: Entry) -> Receipt:
+    return signer_for(root)(Receipt(entry.number, entry.hash, entry.entered_at))
 
 
 def _told(ledger: Ledger, run: Entry, findings: Findings, until: Receipt) -> dict[str, Any]:

@@ -1,51 +1,132 @@
-"""`appraisal audit verify`: walk the chain of the record."""
+"""`appraisal audit verify`: walk the chain of the record, and hold it against what others hold."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from appraisal.audit.verifying import Verified
 
 
 @click.command("verify")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--receipt", "receipts", multiple=True, help="A receipt held elsewhere, or a paper that holds one.")
+@click.option("--public-key", type=click.Path(path_type=Path), help="The key that receipts were signed with (PEM).")
+@click.option(
+    "--hashes", type=click.Path(path_type=Path), help="A published list of hashes, to hold the record against."
+)
+@click.option("--mine", type=click.Path(path_type=Path), help="Your own entries, to be found in the list of --hashes.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-def command(folder: Path, *, as_json: bool) -> None:
-    """Walk the chain of the ledger of FOLDER, name the first entry that does not hold, and say what its order shows."""
+def command(
+    folder: Path,
+    *,
+    receipts: tuple[str, ...],
+    public_key: Path | None,
+    hashes: Path | None,
+    mine: Path | None,
+    as_json: bool,
+) -> None:
+    """Walk the chain of the ledger of FOLDER, name the first entry that does not hold, and say what its order shows.
+
+    FOLDER may also be a ledger's file, or a record as JSON lines. Receipts that others have held show what a chain
+    alone cannot: an end that was cut off, and entries that were written anew with every later hash.
+    """
     import json
 
-    from appraisal.analysis.order import order_told
+    from appraisal.audit.verifying import receipt_given, verify_record
     from appraisal.errors import LedgerError
-    from appraisal.model.record import record_of
-    from appraisal.records.ledger import open_ledger
-    from appraisal.records.ledger_address import ledger_address
+    from appraisal.records.hash_list import read_hash_list
 
-    with open_ledger(ledger_address(folder)) as ledger:
-        found = ledger.verify()
-        entries = list(ledger.entries()) if found.is_sound else []
-    order = {place: order_told(record_of(entries, place)) for place in sorted({entry.place for entry in entries})}
+    if mine is not None:
+        if hashes is None:
+            msg = "--mine needs the published list in which your entries are to be found: --hashes."
+            raise click.UsageError(msg)
+        _find_mine(mine, hashes, as_json=as_json)
+        return
+    given = [receipt_given(text) for text in receipts]
+    published = read_hash_list(hashes) if hashes is not None else {}
+    done = verify_record(folder, given, public_key=public_key, published=published)
     if as_json:
-        told = {
-            "entries": found.entries,
-            "sound": found.is_sound,
-            "first_bad": found.first_bad,
-            "receipt": str(found.head),
-        }
-        click.echo(json.dumps({**told, "problem": found.problem, "order": order}, indent=1))
-    if not found.is_sound:
-        if as_json:
+        click.echo(json.dumps(_as_json(done), indent=1))
+        if done.problems:
             raise click.exceptions.Exit(LedgerError.exit_code)
-        raise LedgerError(found.problem)
-    if not as_json:
+        return
+    _tell(done)
+    if done.problems:
+        raise LedgerError("\n".join(done.problems))
+
+
+def _find_mine(mine: Path, hashes: Path, *, as_json: bool) -> None:
+    """Say where the entries that somebody was handed stand in a published list."""
+    import json
+    from dataclasses import asdict
+
+    from appraisal.errors import LedgerError
+    from appraisal.records.hash_list import find_mine, read_hash_list
+    from appraisal.records.record_lines import lines_of
+
+    found = find_mine(lines_of(mine), read_hash_list(hashes))
+    missing = [one for one in found if not one.is_there]
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], indent=1))
+        if missing or not found:
+            raise click.exceptions.Exit(LedgerError.exit_code)
+        return
+    for one in found:
+        if one.is_there:
+            click.echo(f"Line {one.line}: {one.text}")
+    if missing or not found:
+        none = [f"{mine} holds no entry."] if not found else []
+        raise LedgerError("\n".join([*none, *(f"Line {one.line}: {one.text}" for one in missing)]))
+    click.echo("Each is as it was handed to you, and stands in the list. The list shows nothing else of anybody.")
+
+
+def _as_json(done: Verified) -> dict[str, Any]:
+    return {
+        "entries": done.found.entries,
+        "sound": done.found.is_sound,
+        "sound_up_to": done.found.sound_up_to,
+        "first_bad": done.found.first_bad,
+        "problem": done.found.problem,
+        "receipt": str(done.found.head),
+        "receipts": [
+            {"receipt": str(held.receipt), "verdict": held.verdict, "signed": held.signed, "text": held.text}
+            for held in done.receipts
+        ],
+        "differs": done.differs or None,
+        "times_back": done.found.times_back,
+        "first_back": done.found.first_back,
+        "agrees": not done.problems,
+        "cannot_see": list(done.cannot_see),
+        "order": done.order,
+    }
+
+
+def _tell(done: Verified) -> None:
+    """What was found, for the terminal; what does not agree is told as an error."""
+    found = done.found
+    if found.is_sound:
         click.echo(f"The chain holds: every one of {found.entries} entries follows from the one before.")
         click.echo(f"Receipt: {found.head}")
+    for held in done.receipts:
+        if held.verdict == "agrees":
+            signed = {"agrees": " Its signature is right.", "not signed": "", "not checked": ""}.get(held.signed, "")
+            click.echo(f"{held.text}{signed}")
+    if found.times_back:
+        many = "1 entry says" if found.times_back == 1 else f"{found.times_back} entries say"
         click.echo(
-            "A chain alone cannot show that its end was not cut off or written anew: compare the receipt with one that "
-            "somebody else holds, such as the footer of a paper."
+            f"{many} that it was entered before the one in front of it (first: entry {found.first_back}). "
+            "The clocks of two machines may differ; the order is that of the numbers."
         )
-        for place, statements in order.items():
+    if found.is_sound:
+        click.echo("\nWhat this cannot see")
+        for sentence in done.cannot_see:
+            click.echo(f"  {sentence}")
+        for place, statements in done.order.items():
             _tell_order(place, statements)
 
 

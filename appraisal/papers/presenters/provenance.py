@@ -78,14 +78,13 @@ def _in_unit(unit: str) -> tuple[Callable[[float], str], str]:
 
 def _made_by(material: Material) -> tuple[tuple[str, str], ...]:
     inputs, record = material.findings["inputs"], material.record
-    entries = words.counted(record["entries"], "entry", "entries")
     made = {
         "run": material.run,
         "fingerprint": material.fingerprint,
         "as_at": words.date(inputs["as_at"]),
         "seed": str(inputs["seed"]),
         "machine": material.say("made_by.version", version=inputs["appraisal"], solver=inputs["solver"]),
-        "record": material.say("made_by.entries", entries=entries, head=record["head"]),
+        "record": record["receipt"],
     }
     entry = record["run_entry"]
     if entry:

@@ -299,7 +299,7 @@ def _transaction(engine: sa.Engine, path: Path, *, writing: bool = False) -> Ite
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+    except (sa.exc.DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
         cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
         msg = f"The ledger at {path} {in_words(cause)}"
         raise LedgerError(msg) from error
@@ -308,7 +308,9 @@ def _told(path: Path) -> Iterator[None]:
 def _rows(connection: sa.Connection, path: Path) -> Iterator[Row]:
     with _told(path):
         everything = sa.select(_ENTRIES).order_by(_ENTRIES.c.number)
-        with connection.execute(everything, execution_options={"stream_results": True}) as result:
+        # A buffer would lose the rows before one that cannot be read; SQLite gives one after the other without.
+        is_buffered = connection.dialect.name != "sqlite"
+        with connection.execute(everything, execution_options={"stream_results": is_buffered}) as result:
             for row in result:
                 yield row._asdict()
 
