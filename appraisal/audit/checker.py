@@ -496,9 +496,9 @@ WAYS = ("swing-points", "direct-points", "ranking", "analytic-hierarchy", "best-
 ANSWERS = {"swing-points": "points", "direct-points": "points", "ranking": "ranks"}
 NOT_HERE = (
     "Not made again here: what options do on the criteria that no panel scores (travel, access, equity, cost), whether "
-    "hurdles are met, the range of figures, sampled shares, tipping points, which sets the search found, sentences, and "
-    "the numbers in papers. `appraisal audit replay` makes all of the findings again, `appraisal audit paper` reads a "
-    "paper."
+    "hurdles are met, the range of figures, sampled shares, tipping points, which sets the search found, sentences, "
+    "and the numbers in papers. `appraisal audit replay` makes all of the findings again; `appraisal audit paper` "
+    "reads a paper."
 )
 
 Content = dict[str, Any]
@@ -664,7 +664,10 @@ def weighed(content: Content, findings: Content, stated: Shares) -> Shares | Non
     criteria = [row["id"] for row in findings["criteria"]]
     seen, then = content.get("anchors") or {}, content.get("under") or {}
     gone, is_flat = spoken - set(now), not findings["context"]["branches"]
-    if _asks_others(criteria, seen, spoken, gone, is_flat) or _stood_otherwise(then, now, criteria, spoken, gone, seen):
+    known = set(seen) or spoken - set(then.values())
+    if _asks_others(criteria, seen, spoken, gone, is_flat) or _stood_otherwise(
+        then, now, criteria, spoken, known - gone
+    ):
         return None
     tree = tree_of(dict.fromkeys(spoken, ""), sorted(spoken)) if gone else tree_of(now, criteria)
     shares = shares_asked(way, answers, tree, stated)
@@ -681,15 +684,14 @@ def _asks_others(criteria: list[str], seen: Content, spoken: set[str], gone: set
 
 
 def _stood_otherwise(
-    then: dict[str, str], now: dict[str, str], criteria: list[str], spoken: set[str], gone: set[str], seen: Content
+    then: dict[str, str], now: dict[str, str], criteria: list[str], spoken: set[str], known: set[str]
 ) -> bool:
     branches = set(now) - set(criteria)
     if not then and not branches:
         return False
     if not then and spoken & branches:
         return True
-    known = set(seen) or spoken - set(then.values())
-    return _together(then, known - gone) != _together(now, set(criteria))
+    return _together(then, known) != _together(now, set(criteria))
 
 
 def _together(under: dict[str, str], criteria: set[str]) -> set[frozenset[tuple[str, frozenset[str]]]]:
@@ -710,7 +712,7 @@ def _on_anchors_of_now(shares: Shares, way: str, seen: Content, criteria: list[C
     """Shares times R'/R where the range was another, made to sum to one; None where that would not do (method 1.3)."""
     points, is_changed = dict(shares), False
     for row in criteria:
-        then = [(float(at), float(value)) for at, value in seen.get(row["id"], row["anchors"])]
+        then = [(float(at), float(value)) for at, value in seen.get(row["id"]) or row["anchors"]]
         now = [(float(at), float(value)) for at, value in row["anchors"]]
         are_lines = _is_line(then) and _is_line(now)
         if then == now or (are_lines and (then[0], then[-1]) == (now[0], now[-1])):
@@ -806,7 +808,7 @@ def value_score(performance: float, anchors: list[list[float]]) -> float:
     points = sorted((float(at), float(value)) for at, value in anchors)
     if performance <= points[0][0]:
         return points[0][1]
-    for (at, value), (to, then) in zip(points, points[1:]):
+    for (at, value), (to, then) in zip(points[:-1], points[1:]):
         if performance <= to:
             return value + (performance - at) * (then - value) / (to - at)
     return points[-1][1]
@@ -815,7 +817,7 @@ def value_score(performance: float, anchors: list[list[float]]) -> float:
 def _slope(anchors: list[list[float]]) -> float:
     """The steepest piece of a value function: how far a performance's rounding moves its value score."""
     points = sorted((float(at), float(value)) for at, value in anchors)
-    return max(abs((then - value) / (to - at)) for (at, value), (to, then) in zip(points, points[1:]))
+    return max(abs((then - value) / (to - at)) for (at, value), (to, then) in zip(points[:-1], points[1:]))
 
 
 def ranks(totals: list[Ends]) -> list[tuple[int, int]]:
@@ -840,7 +842,9 @@ class Recomputed:
     """The findings of one run held against what its entries come to; `problems` says where they do not agree."""
 
     def __init__(self, findings: Content, entries: list[Known], files: dict[str, bytes]) -> None:
-        self.findings, self.problems, self.taken = findings, [], []
+        self.findings = findings
+        self.problems: list[str] = []
+        self.taken: list[str] = []
         self._place, self._files = str(findings["place"]), files
         self._current = _current(entries)
         self._weights: Shares = {}
@@ -1102,13 +1106,14 @@ class Recomputed:
     def _check_ranking(self, at: str, told: list[Content], weights: Shares, ranked: list[Content]) -> None:
         """A ranking at other weights, which here are made to sum to one."""
         total = math.fsum(weights.values())
-        totals = [
-            tuple(
-                math.fsum(w / total * option["value_scores"][id_][end] for id_, w in weights.items())
+        totals: list[Ends] = []
+        for option in ranked:
+            scores = option["value_scores"]
+            low, high = (
+                math.fsum(weight / total * scores[id_][end] for id_, weight in weights.items())
                 for end in ("low", "high")
             )
-            for option in ranked
-        ]
+            totals.append((low, high))
         self._same(at, [row["option"] for row in told], [option["id"] for option in ranked])
         for row, (low, high), (best, worst) in zip(told, totals, ranks(totals)):
             self._near(
@@ -1331,9 +1336,9 @@ def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
             problems.append(f"{name}: it says that run {mark[2]} made it, which the record does not bear out")
             continue
         receipt, number = receipt_of_paper(name, data), numbers[mark[2]]
-        if receipt is None:
-            problems.append(f"{name}: no receipt stands in it")
-        elif mark[1] == "options" and receipt.entries != number:
+        if receipt is None:  # papers did not always hold one; what is without is told beside the other receipts
+            continue
+        if mark[1] == "options" and receipt.entries != number:
             problems.append(f"{name}: its receipt is of entry {receipt.entries}, and its run's entry is {number}")
         elif receipt.entries < number:
             problems.append(f"{name}: its receipt is of entry {receipt.entries}, before its run's entry {number}")

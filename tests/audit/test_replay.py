@@ -53,7 +53,7 @@ def test_another_solver_agrees_to_within_the_tolerance_but_for_what_only_enumera
 
 def test_a_measure_that_has_changed_since_is_named_by_what_it_moves(moved):
     assert not moved.is_reproduced
-    assert "options[1].performance.clinical-fit.value" in {one.path for one in moved.differences}
+    assert any(one.path.endswith(".performance.clinical-fit.value") for one in moved.differences)
     assert moved.farthest.by > 0
     assert moved.versions == ()
 
