@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import re
 import sqlite3
 import sys
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -484,6 +486,886 @@ def read_hashes(data: bytes) -> dict[int, str]:
     return {int(number): hash_ for number, hash_ in rows}
 
 
+# ---- Findings: their bytes and their fingerprint ---------------------------------------------------------------------
+
+NEAR = 1e-9  # how far a figure may be from the same figure here; findings are rounded to 9 decimals
+TIE = 1e-9  # totals this near to each other are equal
+LARGEST = 2**53
+MEETS = ("meets", "meets with a condition")
+WAYS = ("swing-points", "direct-points", "ranking", "analytic-hierarchy", "best-worst")
+ANSWERS = {"swing-points": "points", "direct-points": "points", "ranking": "ranks"}
+NOT_HERE = (
+    "Not made again here: what options do on the criteria that no panel scores (travel, access, equity, cost), whether "
+    "hurdles are met, the range of figures, sampled shares, tipping points, which sets the search found, sentences, "
+    "and the numbers in papers. `appraisal audit replay` makes all of the findings again; `appraisal audit paper` "
+    "reads a paper."
+)
+
+Content = dict[str, Any]
+Shares = dict[str, float]
+
+
+def number_text(number: float) -> str:
+    """A number as canonical JSON has it: as ECMAScript writes it, which RFC 8785 prescribes.
+
+    >>> [number_text(each) for each in (5.0, 0.1, -2.5e-7, 1e21, 123456789012345680000.0)]
+    ['5', '0.1', '-2.5e-7', '1e+21', '123456789012345680000']
+    """
+    if isinstance(number, int):
+        return str(number)
+    if number == 0:
+        return "0"
+    sign, places, exponent = Decimal(repr(number)).as_tuple()
+    digits = "".join(map(str, places)).lstrip("0")
+    count, point = len(digits), len(digits) + int(exponent)
+    digits = digits.rstrip("0")
+    count = len(digits)
+    if count <= point <= 21:
+        text = digits + "0" * (point - count)
+    elif 0 < point <= 21:
+        text = f"{digits[:point]}.{digits[point:]}"
+    elif -6 < point <= 0:
+        text = f"0.{'0' * -point}{digits}"
+    else:
+        rest = f".{digits[1:]}" if count > 1 else ""
+        text = f"{digits[0]}{rest}e{point - 1:+d}"
+    return f"{'-' if sign else ''}{text}"
+
+
+def canonical_findings(value: object) -> str:
+    """The one JSON text of findings (RFC 8785), numbers among them."""
+    if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
+        if not abs(value) < LARGEST and isinstance(value, int):
+            raise NotSoundError(f"a whole number as large as {value} has no place in findings")
+        return number_text(value)
+    if isinstance(value, list):
+        return f"[{','.join(map(canonical_findings, value))}]"
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        return f"{{{','.join(f'{canonical(key)}:{canonical_findings(value[key])}' for key in keys)}}}"
+    return canonical(value)
+
+
+def read_findings(data: bytes) -> Content:
+    """The findings that a file holds, which has to be in the form in which a run writes it, to the byte.
+
+    Raises:
+        NotSoundError: if it is not, or the fingerprint that it names is not its own.
+    """
+    try:
+        found = json.loads(data.decode(), parse_constant=_no_number)
+        laid_out = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        body = {key: part for key, part in found.items() if key not in ("run", "fingerprint")}
+        fingerprint = hashlib.sha256(canonical_findings(body).encode()).hexdigest()
+        named = found["fingerprint"], found["run"]
+    except (ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        raise NotSoundError("it is not findings: a JSON object with a fingerprint and a run") from None
+    if laid_out.encode() != data:
+        raise NotSoundError("it is not in the form in which a run writes findings")
+    if named != (fingerprint, fingerprint[:12]):
+        raise NotSoundError(f"what it says has the fingerprint {fingerprint[:12]}..., and it names {named[0][:12]}...")
+    return dict(found)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
+
+
+# ---- What follows from ballots: weights (method 1.3 to 1.7) ----------------------------------------------------------
+
+
+@dataclass
+class Tree:
+    """What stands together: branch ("" for the top) -> what is right under it; and which criteria there are."""
+
+    children: dict[str, list[str]]
+    criteria: list[str]
+
+    def down(self, shares: Shares) -> Shares:
+        """Shares among what stands together, multiplied down to the criteria."""
+        whole = {"": 1.0}
+        for branch, ids in self.children.items():
+            whole.update({id_: whole[branch] * shares[id_] for id_ in ids})
+        return {criterion: whole[criterion] for criterion in self.criteria}
+
+
+def tree_of(above: dict[str, str], criteria: list[str]) -> Tree:
+    """The tree in which each criterion and branch stands under the branch that is given for it, "" for the top."""
+    children: dict[str, list[str]] = {}
+    waiting = [""]
+    while waiting:
+        branch = waiting.pop(0)
+        children[branch] = sorted(id_ for id_, over in above.items() if over == branch)
+        waiting += [id_ for id_ in children[branch] if id_ not in criteria]
+    return Tree(children, sorted(criteria))
+
+
+def shares_asked(way: str, answers: dict[str, float], tree: Tree, stated: Shares) -> Shares | None:
+    """Weight shares from one person's answers; None where the answers do not fit the tree.
+
+    Those of a best-worst ballot solve a linear programme: they are taken as the findings state them.
+    """
+    if way == "best-worst":
+        return stated or None
+    shares: Shares = {}
+    try:
+        for ids in tree.children.values():
+            if len(ids) == 1:
+                shares[ids[0]] = 1.0
+            elif way == "analytic-hierarchy":
+                shares.update(zip(ids, principal([[_times_as_much(answers, a, b) for b in ids] for a in ids])))
+            elif way == "ranking":
+                shares.update(rank_order_centroid({id_: answers[id_] for id_ in ids}))
+            else:
+                total = math.fsum(answers[id_] for id_ in ids)
+                shares.update({id_: answers[id_] / total for id_ in ids})
+    except (KeyError, ZeroDivisionError):
+        return None
+    return tree.down(shares)
+
+
+def rank_order_centroid(ranks: Shares) -> Shares:
+    """w_(r) = (1/n) sum_{k=r..n} 1/k; tied ranks share the mean of what they cover (method 1.4)."""
+    count, taken, shares = len(ranks), 0, {}
+    by_place = [math.fsum(1 / k for k in range(first, count + 1)) / count for first in range(1, count + 1)]
+    for rank in sorted(set(ranks.values())):
+        tied = [id_ for id_, given in ranks.items() if given == rank]
+        shares.update(dict.fromkeys(tied, math.fsum(by_place[taken : taken + len(tied)]) / len(tied)))
+        taken += len(tied)
+    return shares
+
+
+def principal(matrix: list[list[float]]) -> list[float]:
+    """The principal eigenvector of comparisons of every pair, summing to one, by power iteration (method 1.5)."""
+    shares = [1 / len(matrix)] * len(matrix)
+    for _ in range(10_000):
+        product = [math.fsum(times * share for times, share in zip(row, shares)) for row in matrix]
+        total = math.fsum(product)
+        found = [part / total for part in product]
+        moved = max(abs(one - other) for one, other in zip(found, shares))
+        shares = found
+        if moved < 1e-15:
+            break
+    return shares
+
+
+def _times_as_much(answers: dict[str, float], one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    return answers[f"{one}/{other}"] if f"{one}/{other}" in answers else 1 / answers[f"{other}/{one}"]
+
+
+def weighed(content: Content, findings: Content, stated: Shares) -> Shares | None:
+    """What one entry of weights comes to on the criteria, branches and anchors of the findings; None: ask again."""
+    way = content["way"]
+    answers = {of: float(text) for of, text in content[ANSWERS.get(way, "comparisons")].items()}
+    spoken = set(answers) if way in ANSWERS else {id_ for pair in answers for id_ in pair.split("/")}
+    now = {row["id"]: row["under"] or "" for row in (*findings["criteria"], *findings["context"]["branches"])}
+    criteria = [row["id"] for row in findings["criteria"]]
+    seen, then = content.get("anchors") or {}, content.get("under") or {}
+    gone, is_flat = spoken - set(now), not findings["context"]["branches"]
+    known = set(seen) or spoken - set(then.values())
+    if _asks_others(criteria, seen, spoken, gone, is_flat) or _stood_otherwise(
+        then, now, criteria, spoken, known - gone
+    ):
+        return None
+    tree = tree_of(dict.fromkeys(spoken, ""), sorted(spoken)) if gone else tree_of(now, criteria)
+    shares = shares_asked(way, answers, tree, stated)
+    if shares is not None and gone and way != "best-worst":
+        kept = math.fsum(shares[criterion] for criterion in criteria)
+        shares = {criterion: shares[criterion] / kept for criterion in criteria} if kept > 0 else None
+    return None if shares is None else _on_anchors_of_now(shares, way, seen, findings["criteria"])
+
+
+def _asks_others(criteria: list[str], seen: Content, spoken: set[str], gone: set[str], is_flat: bool) -> bool:
+    known = set(seen) or spoken
+    added = set(criteria) - known if seen or (is_flat and len(criteria) > 1) else set()
+    return bool(added or (gone and not (is_flat and gone <= known)))
+
+
+def _stood_otherwise(
+    then: dict[str, str], now: dict[str, str], criteria: list[str], spoken: set[str], known: set[str]
+) -> bool:
+    branches = set(now) - set(criteria)
+    if not then and not branches:
+        return False
+    if not then and spoken & branches:
+        return True
+    return _together(then, known) != _together(now, set(criteria))
+
+
+def _together(under: dict[str, str], criteria: set[str]) -> set[frozenset[tuple[str, frozenset[str]]]]:
+    """What is weighed together, each with the criteria that it is or holds."""
+    holds: dict[str, set[str]] = {}
+    for criterion in criteria:
+        at = criterion
+        while at:
+            holds.setdefault(at, set()).add(criterion)
+            at = under.get(at, "")
+    beside: dict[str, set[tuple[str, frozenset[str]]]] = {}
+    for id_, held in holds.items():
+        beside.setdefault(under.get(id_, ""), set()).add((id_, frozenset(held)))
+    return {frozenset(ids) for ids in beside.values() if len(ids) > 1}
+
+
+def _on_anchors_of_now(shares: Shares, way: str, seen: Content, criteria: list[Content]) -> Shares | None:
+    """Shares times R'/R where the range was another, made to sum to one; None where that would not do (method 1.3)."""
+    points, is_changed = dict(shares), False
+    for row in criteria:
+        then = [(float(at), float(value)) for at, value in seen.get(row["id"]) or row["anchors"]]
+        now = [(float(at), float(value)) for at, value in row["anchors"]]
+        are_lines = _is_line(then) and _is_line(now)
+        if then == now or (are_lines and (then[0], then[-1]) == (now[0], now[-1])):
+            continue
+        before, after = then[-1][0] - then[0][0], now[-1][0] - now[0][0]
+        if way == "ranking" or not are_lines or before * after <= 0:
+            return None
+        points[row["id"]] *= after / before
+        is_changed = True
+    if way == "best-worst" or not is_changed:
+        return shares
+    total = math.fsum(points.values())
+    return {criterion: number / total for criterion, number in points.items()}
+
+
+def _is_line(anchors: list[tuple[float, float]]) -> bool:
+    (least, low), (most, high) = anchors[0], anchors[-1]
+    if most == least:
+        return False
+    slope = (high - low) / (most - least)
+    return all(abs(value - low - slope * (at - least)) <= 1e-9 * max(1.0, abs(high - low)) for at, value in anchors)
+
+
+# ---- What follows from scores: panel criteria, value scores, totals, ranks (method 1.1, 1.2, 1.8, 1.9) ---------------
+
+Ends = tuple[float, float]
+
+
+@dataclass
+class SiteScore:
+    """What a panel's scores of a site come to: low, value (None where not known) and high."""
+
+    low: float
+    value: float | None
+    high: float
+
+
+def quantile(numbers: list[float], share: float) -> float:
+    """The quantile of some numbers, by straight lines between them in order.
+
+    >>> quantile([0.0, 25.0, 50.0, 100.0], 0.5)
+    37.5
+    """
+    ordered = sorted(numbers)
+    at = share * (len(ordered) - 1)
+    below = math.floor(at)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (at - below) * (ordered[above] - ordered[below])
+
+
+def site_score(scores: list[float], moderated: str | None, ends: Ends) -> SiteScore:
+    """The median of the scores that count, or the moderated one; the whole range where neither is known."""
+    unknown = SiteScore(ends[0], None, ends[1])
+    first = SiteScore(*(quantile(scores, share) for share in (0.25, 0.5, 0.75))) if scores else unknown
+    if moderated is None:
+        return first
+    if moderated in ("not known", "recused"):
+        return unknown
+    value = float(moderated)
+    low, high = (first.low, first.high) if scores else (value, value)
+    return SiteScore(min(low, value), value, max(high, value))
+
+
+def combined(beds: dict[str, int], of_site: dict[str, float], how: str) -> float:
+    """Sites' scores as one score of an option."""
+    scores = [of_site[site] for site in beds]
+    if how == "worst":
+        return min(scores)
+    if how == "sum":
+        return math.fsum(scores)
+    return math.fsum(of_site[site] * number for site, number in beds.items()) / sum(beds.values())
+
+
+def panel_performance(beds: dict[str, int], sites: dict[str, SiteScore], how: str, ends: Ends) -> SiteScore:
+    """What an option does on a panel criterion, with the range that scores, or what is not known, leave."""
+    known = [sites[site].value is not None for site in beds]
+    low = combined(beds, {site: sites[site].low for site in beds}, how)
+    high = combined(beds, {site: sites[site].high for site in beds}, how)
+    if all(known):
+        return SiteScore(low, combined(beds, {site: sites[site].value or 0.0 for site in beds}, how), high)
+    least = {site: found.low if found.value is None else found.value for site, found in sites.items()}
+    most = {site: found.high if found.value is None else found.value for site, found in sites.items()}
+    lowest = max(combined(beds, least, how), ends[0])
+    return SiteScore(lowest, None, max(lowest, min(combined(beds, most, how), ends[1])))
+
+
+def value_score(performance: float, anchors: list[list[float]]) -> float:
+    """The value score of a performance: straight lines between anchors, beyond them the nearest anchor's.
+
+    >>> value_score(50, [[60, 0], [20, 100]])
+    25.0
+    """
+    points = sorted((float(at), float(value)) for at, value in anchors)
+    if performance <= points[0][0]:
+        return points[0][1]
+    for (at, value), (to, then) in zip(points[:-1], points[1:]):
+        if performance <= to:
+            return value + (performance - at) * (then - value) / (to - at)
+    return points[-1][1]
+
+
+def _slope(anchors: list[list[float]]) -> float:
+    """The steepest piece of a value function: how far a performance's rounding moves its value score."""
+    points = sorted((float(at), float(value)) for at, value in anchors)
+    return max(abs((then - value) / (to - at)) for (at, value), (to, then) in zip(points[:-1], points[1:]))
+
+
+def ranks(totals: list[Ends]) -> list[tuple[int, int]]:
+    """The best and the worst rank of each; equal totals share the better.
+
+    >>> ranks([(70, 70), (40, 90), (60, 60)])
+    [(1, 2), (1, 3), (2, 3)]
+    """
+    return [
+        (
+            1 + sum(other[0] > one[1] + TIE for other in totals),
+            1 + sum(other[1] > one[0] + TIE for at, other in enumerate(totals) if at != index),
+        )
+        for index, one in enumerate(totals)
+    ]
+
+
+# ---- One run, made again as far as it can be -------------------------------------------------------------------------
+
+
+class Recomputed:
+    """The findings of one run held against what its entries come to; `problems` says where they do not agree."""
+
+    def __init__(self, findings: Content, entries: list[Known], files: dict[str, bytes]) -> None:
+        self.findings = findings
+        self.problems: list[str] = []
+        self.taken: list[str] = []
+        self._place, self._files = str(findings["place"]), files
+        self._current = _current(entries)
+        self._weights: Shares = {}
+        self._people: dict[str, Shares] = {}
+        self._groups: dict[str, Shares] = {}
+        self._scores: dict[tuple[str, str], list[float]] = {}
+        self.counts: dict[str, int] = {}
+
+    def check(self) -> None:
+        """Hold everything against everything."""
+        self._check_weights()
+        self._check_scores()
+        self._check_options(self.findings, "", self._site_scores())
+        public = self.findings["public"]
+        if public is not None:
+            self._same("public.weights", public["weights"], self.findings["weights"])
+            self._same(
+                "public.ballots.by_person", public["ballots"]["by_person"], self.findings["ballots"]["by_person"]
+            )
+            self._same("public.ballots.by_group", public["ballots"]["by_group"], self.findings["ballots"]["by_group"])
+            self._same(
+                "public.inputs", public["inputs"], {**self.findings["inputs"], "solver": public["inputs"]["solver"]}
+            )
+            self._check_options(public, "public.", {})
+            self._check_public(public)
+
+    # -- weights
+
+    def _check_weights(self) -> None:
+        told = self.findings["ballots"]
+        found: dict[str, dict[str, Shares | None]] = {}
+        for entry in self._of("weights"):
+            person, way = entry["person"], entry["content"]["way"]
+            stated = ((told["by_person"].get(person) or {}).get("ways") or {}).get(way) or {}
+            found.setdefault(person, {})[way] = weighed(entry["content"], self.findings, stated.get("weights") or {})
+            if way == "best-worst":
+                self.taken.append(f"the shares of {person}'s best-worst ballot")
+        order = sorted(WAYS, key=lambda way: (way != told["way"], WAYS.index(way)))
+        counted = {
+            person: way
+            for person, ways in sorted(found.items())
+            for way in [next((each for each in order if ways.get(each) is not None), None)]
+            if way is not None
+        }
+        self._same(
+            "ballots.by_person", sorted(told["by_person"]), sorted(counted), "the people of whom a ballot counts"
+        )
+        again = sorted(
+            (person, way) for person, ways in found.items() for way, shares in ways.items() if shares is None
+        )
+        self._same("ballots.asked_again", sorted((one["person"], one["way"]) for one in told["asked_again"]), again)
+        if set(told["by_person"]) != set(counted):
+            return
+        shares: dict[str, Shares] = {}
+        for person, way in counted.items():
+            stated = told["by_person"][person]
+            self._same(f"ballots.by_person.{person}.way", stated["way"], way)
+            shares[person] = found[person][way] or {}
+            self._near(f"ballots.by_person.{person}.weights", stated["weights"], shares[person])
+            for each, of_way in found[person].items():
+                path = f"ballots.by_person.{person}.ways.{each}.weights"
+                self._near(path, stated["ways"][each]["weights"], of_way)
+        self._check_groups(shares)
+        self.counts["ballots of weights"] = len(counted)
+
+    def _check_groups(self, shares: dict[str, Shares]) -> None:
+        context, told = self.findings["context"], self.findings["ballots"]["by_group"]
+        group_of = {member["person"]: member["group"] for member in context["panel"]}
+        stated = {group["id"]: group["weight"] for group in context["groups"]}
+        self._check_place_file(group_of, stated)
+        criteria = sorted(row["id"] for row in self.findings["criteria"])
+        present = sorted({group_of[person] for person in shares})
+        total = math.fsum(stated[group] for group in present)
+        used = {group: stated[group] / total for group in present}
+        means = {}
+        for group in present:
+            members = [shares[person] for person in sorted(shares) if group_of[person] == group]
+            means[group] = {id_: math.fsum(each[id_] for each in members) / len(members) for id_ in criteria}
+        for group, row in told.items():
+            self._near(f"ballots.by_group.{group}.weights", row["weights"], means.get(group))
+            self._near(f"ballots.by_group.{group}.weight", row["weight"], used.get(group, 0.0))
+            self._same(f"ballots.by_group.{group}.stated_weight", row["stated_weight"], stated.get(group))
+            people = sum(group_of[person] == group for person in shares)
+            self._same(f"ballots.by_group.{group}.people", row["people"], people)
+            least = row["at_least"]
+            if least is not None and row["stated_weight"] < least:
+                self._say(f"ballots.by_group.{group}", f"its weight is below the {least} that it must at least have")
+        self._same("ballots.by_group", sorted(told), sorted(stated), "the groups")
+        self._weights = {id_: math.fsum(used[group] * means[group][id_] for group in present) for id_ in criteria}
+        self._near("weights", self.findings["weights"], self._weights)
+        self._people, self._groups = shares, means
+        by_weight = sorted(self.findings["criteria"], key=lambda row: (-self.findings["weights"][row["id"]], row["id"]))
+        self._same("criteria_order", self.findings["criteria_order"], [row["id"] for row in by_weight])
+        above = {row["id"]: row["under"] for row in (*self.findings["criteria"], *context["branches"])}
+        under = {
+            branch["id"]: math.fsum(self._weights[id_] for id_ in criteria if branch["id"] in _over(id_, above))
+            for branch in context["branches"]
+        }
+        self._near("weights_by_branch", self.findings["weights_by_branch"], under)
+
+    def _check_place_file(self, group_of: dict[str, str], stated: Shares) -> None:
+        """Hold groups and members against place.yaml, as far as its lists can be read without a reader of YAML."""
+        text = self._text(f"options/{self._place}/place.yaml")
+        groups = listed(text, "groups", "id", "weight")
+        panel = listed(text, "panel", "person", "group")
+        if groups is None or panel is None:
+            self.taken.append("the groups, their weights and their members")
+            return
+        self._same("context.groups", stated, {id_: float(weight) for id_, weight in groups.items()}, "place.yaml's")
+        self._same("context.panel", group_of, panel, "place.yaml's")
+
+    # -- scores
+
+    def _check_scores(self) -> None:
+        told = self.findings["ballots"]
+        cast = {(e["person"], e["content"]["site"], e["content"]["criterion"]): e for e in self._of("score")}
+        apart = self._recused()
+        expected = [
+            {
+                "person": person,
+                "site": site,
+                "criterion": criterion,
+                "answer": cast[person, site, criterion]["content"]["answer"],
+                "counted": cast[person, site, criterion]["content"]["answer"] not in ("not known", "recused")
+                and (person, site) not in apart,
+            }
+            for person, site, criterion in sorted(cast)
+        ]
+        stated = sorted(told["scores"], key=lambda row: (row["person"], row["site"], row["criterion"]))
+        self._same("ballots.scores", stated, expected, "the scores that the record holds, and which of them count")
+        self.counts["scores"] = len(expected)
+        for row in expected:
+            if row["counted"]:
+                self._scores.setdefault((row["criterion"], row["site"]), []).append(float(row["answer"]))
+        names = ("person", "provider", "site", "interest", "managed")
+        declared = [{"person": e["person"], **e["content"]} for e in self._of("interest")]
+        said = sorted(tuple(each[name] for name in names) for each in declared)
+        self._same("ballots.interests", sorted(tuple(row[name] for name in names) for row in told["interests"]), said)
+
+    def _recused(self) -> set[tuple[str, str]]:
+        """Who may not score which site: by the site's provider, and by its provider's group."""
+        provider_of = {site["id"]: site["provider"] for site in self.findings["sites"]}
+        ids = {provider["id"] for provider in self.findings["providers"]}
+        found = listed(self._text(f"options/{self._place}/sites.yaml"), "providers", "id", "group", optional=True)
+        if found is None or set(found) != ids:
+            self.taken.append("which providers belong to one group")
+            found = {}
+        family = {id_: found.get(id_) or id_ for id_ in ids}
+        said = [(e["person"], e["content"]) for e in self._of("interest") if e["content"]["managed"] == "recused"]
+        scored = [(e["person"], e["content"]) for e in self._of("score") if e["content"]["answer"] == "recused"]
+        apart = {
+            (person, family.get(provider, provider))
+            for person, content in (*said, *scored)
+            for provider in [provider_of[content["site"]] if content["site"] else content.get("provider")]
+            if provider
+        }
+        return {(person, site) for person, kin in apart for site, of in provider_of.items() if family[of] == kin}
+
+    def _site_scores(self) -> dict[str, dict[str, SiteScore]]:
+        """Panel criterion -> site -> what its scores come to."""
+        moderated = {(e["content"]["criterion"], e["content"]["site"]): e for e in self._of("moderation")}
+        found: dict[str, dict[str, SiteScore]] = {}
+        for row in self.findings["criteria"]:
+            if row["panel"]:
+                found[row["id"]] = {
+                    site["id"]: site_score(
+                        self._scores.get((row["id"], site["id"]), []),
+                        moderated[row["id"], site["id"]]["content"]["answer"]
+                        if (row["id"], site["id"]) in moderated
+                        else None,
+                        _ends(row),
+                    )
+                    for site in self.findings["sites"]
+                }
+        return found
+
+    # -- options, sets and sites
+
+    def _check_options(self, findings: Content, where: str, panel: dict[str, dict[str, SiteScore]]) -> None:
+        rows = {row["id"]: row for row in findings["criteria"]}
+        ranked = [option for option in findings["options"] if option["status"] == "ranked"]
+        for option in findings["options"]:
+            at = f"{where}options.{option['id']}"
+            meets = all(result["result"] in MEETS for result in option["hurdles"])
+            if option["status"] == "ranked":
+                if not meets:
+                    self._say(at, "it is ranked and does not meet every hurdle")
+                self._check_set(at, option, option["sites"], rows, panel)
+            elif (
+                option["total"] is not None or option["rank"] is not None or (option["status"] != "withdrawn" and meets)
+            ):
+                self._say(
+                    at, f"it is {option['status']}, which does not follow from its hurdles, or has a total all the same"
+                )
+        for number, chosen in enumerate(findings["portfolios"]):
+            self._check_set(f"{where}portfolios[{number}]", chosen, chosen["sites"], rows, panel)
+        for site in findings["sites"]:
+            if site["alone"] is not None and site["alone"].get("total"):
+                beds = {site["id"]: site["alone"]["beds"]}
+                self._check_set(f"{where}sites.{site['id']}.alone", site["alone"], beds, rows, panel)
+        self._check_ranks(findings, where, ranked)
+        if not where:
+            self.counts.update(options=len(ranked), sets=len(findings["portfolios"]), sites=len(findings["sites"]))
+
+    def _check_set(
+        self,
+        at: str,
+        told: Content,
+        beds: dict[str, int],
+        rows: dict[str, Content],
+        panel: dict[str, dict[str, SiteScore]],
+    ) -> None:
+        """One option, set or site: performance on panel criteria, value scores, weighted scores, total."""
+        lows, highs = [], []
+        for id_, row in rows.items():
+            performance = told["performance"][id_]
+            if id_ in panel:
+                expected = panel_performance(beds, panel[id_], row["combine"], _ends(row))
+                for name in ("low", "value", "high"):
+                    self._near(f"{at}.performance.{id_}.{name}", performance[name], getattr(expected, name))
+            is_known = performance["value"] is not None
+            ends = [performance["value"]] * 2 if is_known else [performance["low"], performance["high"]]
+            scores = sorted(value_score(end, row["anchors"]) for end in ends)
+            stated, room = told["value_scores"][id_], NEAR + _slope(row["anchors"]) * NEAR
+            self._near(f"{at}.value_scores.{id_}", stated, {"low": scores[0], "high": scores[1]}, room)
+            weight = self._weights.get(id_, self.findings["weights"][id_])
+            lows.append(weight * stated["low"])
+            highs.append(weight * stated["high"])
+            if "weighted_scores" in told:
+                here = {"low": lows[-1], "high": highs[-1]}
+                self._near(f"{at}.weighted_scores.{id_}", told["weighted_scores"][id_], here)
+        low, high = math.fsum(lows), math.fsum(highs)
+        known = all(told["performance"][id_]["value"] is not None for id_ in rows)
+        self._near(f"{at}.total", told["total"], {"low": low, "value": low if known else None, "high": high}, 2 * NEAR)
+
+    def _check_ranks(self, findings: Content, where: str, ranked: list[Content]) -> None:
+        totals = [(option["total"]["low"], option["total"]["high"]) for option in ranked]
+        for option, (low, high) in zip(ranked, ranks(totals)):
+            self._same(f"{where}options.{option['id']}.rank", option["rank"], {"low": low, "high": high})
+            mine, tied = option["total"]["value"], []
+            if mine is not None:
+                values = [(other["id"], other["total"]["value"]) for other in ranked if other is not option]
+                tied = [id_ for id_, value in values if value is not None and abs(value - mine) <= TIE]
+            self._same(f"{where}options.{option['id']}.tied_with", option["tied_with"], tied)
+        order = sorted(
+            range(len(ranked)),
+            key=lambda at: (totals[at][1] - totals[at][0] > TIE, -round(totals[at][1], 9), at),
+        )
+        self._same(f"{where}ranking", findings["ranking"], [ranked[at]["id"] for at in order])
+        weights = self._weights
+        left = {id_: {**weights, id_: 0.0} for id_ in weights if math.fsum(weights.values()) > weights[id_]}
+        others = {"by_person": self._people, "by_group": self._groups, "without_criterion": left}
+        for name, by in others.items():
+            told = findings["robustness"][name]
+            self._same(f"{where}robustness.{name}", sorted(told), sorted(by))
+            for who in told.keys() & by.keys():
+                self._check_ranking(f"{where}robustness.{name}.{who}", told[who], by[who], ranked)
+
+    def _check_ranking(self, at: str, told: list[Content], weights: Shares, ranked: list[Content]) -> None:
+        """A ranking at other weights, which here are made to sum to one."""
+        total = math.fsum(weights.values())
+        totals: list[Ends] = []
+        for option in ranked:
+            scores = option["value_scores"]
+            low, high = (
+                math.fsum(weight / total * scores[id_][end] for id_, weight in weights.items())
+                for end in ("low", "high")
+            )
+            totals.append((low, high))
+        self._same(at, [row["option"] for row in told], [option["id"] for option in ranked])
+        for row, (low, high), (best, worst) in zip(told, totals, ranks(totals)):
+            self._near(
+                f"{at}.{row['option']}.total",
+                {**row["total"], "value": None},
+                {"low": low, "value": None, "high": high},
+                2 * NEAR,
+            )
+            self._same(f"{at}.{row['option']}.rank", row["rank"], {"low": best, "high": worst})
+
+    def _check_public(self, public: Content) -> None:
+        """What the public part says of an option that it names has to hold what the findings say of it."""
+        own = {option["id"]: option for option in self.findings["options"]}
+        for option in public["options"]:
+            mine = own.get(option["id"])
+            if mine is None or not option["value_scores"] or not mine["value_scores"]:
+                continue
+            for id_, told in option["value_scores"].items():
+                within = mine["value_scores"][id_]
+                if told["low"] > within["low"] + NEAR or told["high"] < within["high"] - NEAR:
+                    self._say(
+                        f"public.options.{option['id']}.value_scores.{id_}", "it does not hold the value score itself"
+                    )
+
+    # -- holding one against the other
+
+    def _of(self, kind: str) -> list[Known]:
+        return [entry for entry in self._current if entry["kind"] == kind]
+
+    def _text(self, path: str) -> str:
+        return self._files.get(path, b"").decode("utf-8", "replace")
+
+    def _say(self, path: str, what: str) -> None:
+        self.problems.append(f"{path}: {what}")
+
+    def _same(self, path: str, stated: Any, expected: Any, what: str = "") -> None:
+        if stated != expected:
+            against = f", against {what}" if what else ""
+            self._say(path, f"the findings say {_short(stated)}, here it is {_short(expected)}{against}")
+
+    def _near(self, path: str, stated: Any, expected: Any, room: float = NEAR) -> None:
+        """Note a figure that is not the same here, or one of several by their names."""
+        if isinstance(stated, dict) and isinstance(expected, dict) and stated.keys() == expected.keys():
+            for key, part in expected.items():
+                self._near(f"{path}.{key}", stated[key], part, room)
+            return
+        both = (stated, expected)
+        are_numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in both)
+        is_near = are_numbers and abs(stated - expected) <= room * max(1.0, abs(expected) / 100)
+        if not is_near and not (not are_numbers and stated == expected):
+            self._say(path, f"the findings say {_short(stated)}, here it is {_short(expected)}")
+
+
+def _current(entries: list[Known]) -> list[Known]:
+    """The entries that no later one replaced: by kind, person, and the question that they answer."""
+    parts = {"weights": ("way",), "score": ("site", "criterion"), "interest": ("provider", "site")}
+    kept: dict[tuple[str, ...], Known] = {}
+    for entry in entries:
+        said = entry["content"]
+        if entry["kind"] == "moderation":
+            kept["moderation", said["site"], said["criterion"]] = entry
+        elif entry["kind"] in parts:
+            kept[(entry["kind"], entry["person"], *(str(said[part]) for part in parts[entry["kind"]]))] = entry
+    return list(kept.values())
+
+
+def listed(text: str, section: str, key: str, of: str, *, optional: bool = False) -> dict[str, str] | None:
+    """Two keys of each item of a list at the top of a YAML file; None where its lines are not plain enough to tell.
+
+    >>> listed("panel:\n  - {person: p01, group: residents}\nbeds: 5\n", "panel", "person", "group")
+    {'p01': 'residents'}
+    """
+    found = re.search(rf"^{section}:[ \t]*(?:#.*)?\n((?:[ \t-].*\n|#.*\n|\n)*)", text, re.MULTILINE)
+    if found is None:
+        return None
+    body = re.sub(r"(?:^|[ \t])#.*$", "", found[1], flags=re.MULTILINE)
+    told: dict[str, str] = {}
+    for item in re.split(r"^[ \t]*-[ \t]+", body, flags=re.MULTILINE)[1:]:
+        said = {
+            name: re.findall(rf"(?:^|[{{,]|\n)[ \t]*{name}:[ \t]*[\"']?([\w.-]+)[\"']?[ \t]*(?=[,}}\n]|$)", item)
+            for name in (key, of)
+        }
+        if len(said[key]) != 1 or len(said[of]) > 1 or not (said[of] or optional):
+            return None
+        told[said[key][0]] = said[of][0] if said[of] else ""
+    return told
+
+
+def _ends(row: Content) -> Ends:
+    performances = [float(at) for at, _ in row["anchors"]]
+    return min(performances), max(performances)
+
+
+def _over(id_: str, above: dict[str, Any]) -> set[str]:
+    """The branches that a criterion stands under, near and far."""
+    found: set[str] = set()
+    at = above.get(id_)
+    while at:
+        found.add(at)
+        at = above.get(at)
+    return found
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 90 else f"{text[:87]}..."
+
+
+# ---- The files of a pack: runs, inputs, papers, and their description ------------------------------------------------
+
+DESCRIPTION, README = "ro-crate-metadata.json", "README.txt"
+MARK = re.compile(r'<meta name="appraisal" content="([a-z-]+) run ([0-9a-f]{12})"')
+KEPT = re.compile(r"runs/([^/]+)/([0-9a-f]{12})/papers/([0-9a-f]{64})\.[a-z]+")
+MOST_SHOWN = 12
+
+
+def check_runs(path: Path, say: Callable[[str], None]) -> bool:
+    """Check everything in a pack that rests on the record: each run, its inputs, papers, and the list of files."""
+    pack = pack_at(path)
+    if pack is None:
+        return True
+    entries: list[Known] = []
+    walk_of(path, seen=entries.append)
+    runs = {(e["place"], e["content"]["run"]): e for e in entries if e["kind"] == "run"}
+    missing = pack.read(README).decode("utf-8", "replace").split() if README in pack.names else []
+    agrees, taken = True, []
+    for (place, run), entry in runs.items():
+        told, problems, of_run = _check_run(pack, entry, entries, missing)
+        say(f"Run {run} of {place}, entry {entry['number']}: {told}")
+        agrees = _say_problems(problems, say) and agrees
+        taken += of_run
+    agrees = _say_problems([*_strays(pack, runs), *_check_papers(pack, runs), *_check_list(pack)], say) and agrees
+    if taken:
+        say(f"Taken as the findings state them: {'; '.join(sorted(set(taken)))}.")
+    say(NOT_HERE)
+    return agrees
+
+
+def _say_problems(problems: list[str], say: Callable[[str], None]) -> bool:
+    for problem in problems[:MOST_SHOWN]:
+        say(f"  {problem}.")
+    if len(problems) > MOST_SHOWN:
+        say(f"  And {len(problems) - MOST_SHOWN} more.")
+    return not problems
+
+
+def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: list[str]) -> tuple[str, list[str], list[str]]:
+    """What could be checked of a run, in words; what does not agree; and what was taken as it is stated."""
+    said, place = entry["content"], entry["place"]
+    home, problems = f"runs/{place}/{said['run']}", []
+    read = int(said["read_entries"])
+    if read >= entry["number"] or (entries[read - 1]["hash"] if read else FIRST_PREVIOUS) != said["read_head"]:
+        problems.append(f"Entry {entry['number']}: it says that it read {read} entries, whose last has another hash")
+    if f"{home}/findings.json" not in pack.names:
+        if f"{home}/findings.json" not in missing:
+            problems.append(f"{home}/findings.json: it is not here, and {README} does not say that it is missing")
+        return "its findings are not here, so nothing of it could be made again.", problems, []
+    try:
+        findings = read_findings(pack.read(f"{home}/findings.json"))
+    except NotSoundError as error:
+        return "its findings cannot be relied on.", [*problems, f"{home}/findings.json: {error}"], []
+    stated = {"fingerprint": findings["fingerprint"], "run": findings["run"], "as_at": findings["inputs"]["as_at"]}
+    problems += [
+        f"{home}/findings.json: its {name} is {_short(value)}, and entry {entry['number']} names {_short(said[name])}"
+        for name, value in stated.items()
+        if value != said[name]
+    ]
+    if findings["place"] != place:
+        problems.append(f"{home}/findings.json: it is of {_short(findings['place'])}, and its entry of {place}")
+    files, of_files = _inputs(pack, home, findings["inputs"]["files"], missing)
+    recomputed = Recomputed(findings, [e for e in entries[:read] if e["place"] == place], files)
+    try:
+        recomputed.check()
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
+        recomputed.problems.append(f"they could not be made again to the end ({type(error).__name__}: {error})")
+    counted = ", ".join(f"{count} {what}" for what, count in recomputed.counts.items())
+    told = f"its fingerprint is that of its findings; {len(files)} inputs. Made again from the record: {counted}."
+    problems += [*of_files, *(f"{home}/findings.json, {problem}" for problem in recomputed.problems)]
+    return told if not problems else "it does not agree.", problems, recomputed.taken
+
+
+def _inputs(pack: Pack, home: str, files: dict[str, str], missing: list[str]) -> tuple[dict[str, bytes], list[str]]:
+    """The files that a run read, by their paths, and those of them that are not what its findings name."""
+    found, problems = {}, []
+    for path, hash_ in sorted(files.items()):
+        name = f"{home}/inputs/{path}"
+        if name not in pack.names:
+            problems += (
+                [] if name in missing else [f"{name}: it is not here, and {README} does not say that it is missing"]
+            )
+            continue
+        found[path] = pack.read(name)
+        if hashlib.sha256(found[path]).hexdigest() != hash_:
+            problems.append(f"{name}: it is not the file that the run read: its hash is another")
+    extra = [name for name in pack.names if name.startswith(f"{home}/inputs/")]
+    problems += [f"{name}: the run read no such file" for name in extra if name[len(home) + 8 :] not in files]
+    return found, problems
+
+
+def _strays(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
+    homes = {"/".join(name.split("/")[:3]) for name in pack.names if name.startswith("runs/")}
+    known = {f"runs/{place}/{run}" for place, run in runs}
+    return [f"{home}: no entry of the record is of such a run" for home in sorted(homes - known)]
+
+
+def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
+    """Papers by the hash in their names, the run that made them, and the entry that their receipt is of."""
+    problems = []
+    numbers = {run: entry["number"] for (_, run), entry in runs.items()}
+    for name in pack.papers():
+        data, kept = pack.read(name), KEPT.fullmatch(name)
+        if kept and hashlib.sha256(data).hexdigest() != kept[3]:
+            problems.append(f"{name}: its hash is not the one in its name, so it was changed after it was kept")
+        mark = MARK.search(data.decode("utf-8", "replace")) if name.endswith(".html") else None
+        if name.endswith(".html") and mark is None:
+            problems.append(f"{name}: it does not say which run made it")
+        if mark is None:
+            continue
+        if mark[2] not in numbers or (kept and kept[2] != mark[2]):
+            problems.append(f"{name}: it says that run {mark[2]} made it, which the record does not bear out")
+            continue
+        receipt, number = receipt_of_paper(name, data), numbers[mark[2]]
+        if receipt is None:  # papers did not always hold one; what is without is told beside the other receipts
+            continue
+        if mark[1] == "options" and receipt.entries != number:
+            problems.append(f"{name}: its receipt is of entry {receipt.entries}, and its run's entry is {number}")
+        elif receipt.entries < number:
+            problems.append(f"{name}: its receipt is of entry {receipt.entries}, before its run's entry {number}")
+    return problems
+
+
+def _check_list(pack: Pack) -> list[str]:
+    """Whether the pack holds the files that its description lists, each as it is described, and no other."""
+    if DESCRIPTION not in pack.names:
+        return [f"{DESCRIPTION}: there is none, so nothing lists what has to be here"]
+    try:
+        graph = json.loads(pack.read(DESCRIPTION))["@graph"]
+        told = {one["@id"]: (one["sha256"], int(one["contentSize"])) for one in graph if one["@type"] == "File"}
+    except (ValueError, KeyError, TypeError):
+        return [f"{DESCRIPTION}: it cannot be read as a description of files"]
+    here = {name: pack.read(name) for name in pack.names if name != DESCRIPTION}
+    problems = [
+        f"{name}: it is described in {DESCRIPTION} and is not here" for name in sorted(told.keys() - here.keys())
+    ]
+    problems += [f"{name}: {DESCRIPTION} does not describe it" for name in sorted(here.keys() - told.keys())]
+    return problems + [
+        f"{name}: it is not the file that {DESCRIPTION} describes"
+        for name in sorted(told.keys() & here.keys())
+        if told[name] != (hashlib.sha256(here[name]).hexdigest(), len(here[name]))
+    ]
+
+
 # ---- The questions, and the answers in words -------------------------------------------------------------------------
 
 
@@ -619,6 +1501,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             key = public_key_of(given.public_key.read_bytes()) if given.public_key else None
             agrees = check_chain(given.what, given.receipt, key, say)
+            agrees = check_runs(given.what, say) and agrees
     except (CannotReadError, OSError, sqlite3.Error, UnicodeError, zipfile.BadZipFile) as error:
         say(f"This cannot be read. {error}")
         return 2

@@ -12,6 +12,8 @@ AUDITS = {
     "verify": "Walk the chain of the record, name the first entry that does not hold, and check receipts of it.",
     "hashes": "List the hash of every entry, to be published; or a person's own entries, for them alone.",
     "explain": "Say where a score, a weight, an answer, an entry or a sentence comes from.",
+    "replay": "Make a run again from what it read, and compare byte for byte.",
+    "pack": "Write one file with all that an outsider needs to check the record and every total.",
 }
 
 

@@ -1,0 +1,169 @@
+"""What goes into a pack: the record, and of every run what it read, found and what was written of it, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from appraisal.audit import checker
+from appraisal.errors import LedgerError
+from appraisal.model.canonical import canonical, sha256_hex
+from appraisal.model.entries import Receipt
+from appraisal.records.format_files import format_files
+from appraisal.records.hash_list import hash_list
+from appraisal.records.inputs import kept_path
+from appraisal.records.ledger import open_ledger
+from appraisal.records.ledger_address import ledger_address
+from appraisal.records.runs import findings_path
+
+PAPERS = (".html", ".xlsx")
+_PAPER = re.compile(r"[0-9a-f]{64}\.(?:html|xlsx)")
+
+
+@dataclass(frozen=True, slots=True)
+class PackedRun:
+    """A run of the record.
+
+    Attributes:
+        place, run: its place and id.
+        entry: every field of its last entry, by name.
+        inputs: names in the pack of the files that it read, in order.
+    """
+
+    place: str
+    run: str
+    entry: Mapping[str, Any]
+    inputs: tuple[str, ...]
+
+    @property
+    def home(self) -> str:
+        """Where it stands in the pack."""
+        return f"runs/{self.place}/{self.run}"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a pack holds beside its description and its README.
+
+    Attributes:
+        files: name in the pack -> bytes.
+        runs: every run of the record, in order of its last entry.
+        receipt: of the whole record.
+        missing: names in the pack of what the record names and the workspace does not have, with why.
+        left_out: papers that are not as they were written here, by their names in the workspace.
+    """
+
+    files: Mapping[str, bytes]
+    runs: tuple[PackedRun, ...]
+    receipt: Receipt
+    missing: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    left_out: tuple[str, ...] = ()
+
+
+def contents_of(root: Path) -> Contents:
+    """Everything of a workspace that its record rests on, and the checker of it.
+
+    Raises:
+        LedgerError: if there is no record, or its chain does not hold: nothing is packed then.
+        OutputError: if our own documents are not installed.
+    """
+    lines: list[bytes] = []
+    hashes: list[tuple[int, str]] = []
+    entries: list[Mapping[str, Any]] = []
+
+    def see(known: Mapping[str, Any]) -> None:
+        lines.append(canonical(known) + b"\n")
+        hashes.append((known["number"], known["hash"]))
+        if known["kind"] == "run":
+            entries.append(dict(known))
+
+    with open_ledger(ledger_address(root)) as ledger:
+        found = ledger.verify(seen=see)
+    if not found.is_sound:
+        msg = f"Nothing is packed. {found.problem}"
+        raise LedgerError(msg)
+    if not lines:
+        msg = (
+            "Nothing is packed, because nothing stands in the record yet. Take in the first ballots: appraisal import."
+        )
+        raise LedgerError(msg)
+    files = {
+        "checker.py": Path(checker.__file__).read_bytes(),
+        checker.RECORD: b"".join(lines),
+        checker.HASHES: "".join(hash_list(hashes)).encode(),
+    }
+    files |= {f"formats/{name}": data for name, data in format_files().items()}
+    missing: dict[str, str] = {}
+    runs = [_run(root, entry, files, missing) for entry in _last_of_each(entries)]
+    left_out = _papers(root, runs, files)
+    return Contents(MappingProxyType(files), tuple(runs), found.head, MappingProxyType(missing), tuple(left_out))
+
+
+def _last_of_each(entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The last entry of each run, in order; the same findings may have been entered again."""
+    last = {(entry["place"], entry["content"]["run"]): entry for entry in entries}
+    return sorted(last.values(), key=lambda entry: int(entry["number"]))
+
+
+def _run(root: Path, entry: Mapping[str, Any], files: dict[str, bytes], missing: dict[str, str]) -> PackedRun:
+    """Take a run's findings, inputs and kept papers into the pack, and name what is not there."""
+    import json
+
+    place, run = entry["place"], entry["content"]["run"]
+    found = findings_path(root, place, run)
+    home, inputs = f"runs/{place}/{run}", []
+    data = found.read_bytes() if found.is_file() else None
+    if data is None:
+        missing[f"{home}/findings.json"] = "its findings are not kept here any more"
+    else:
+        files[f"{home}/findings.json"] = data
+        try:
+            read = dict(json.loads(data)["inputs"]["files"])
+        except (ValueError, KeyError, TypeError) as error:
+            msg = f"Nothing is packed: {found} is not findings as a run writes them. Put back the file that was kept."
+            raise LedgerError(msg) from error
+        for path, hash_ in sorted(read.items()):
+            name, kept = f"{home}/inputs/{path}", kept_path(root, place, run, str(hash_))
+            if ".." in Path(path).parts or Path(path).is_absolute():
+                msg = f"Nothing is packed: the findings of run {run} name a file '{path}' outside the workspace."
+                raise LedgerError(msg)
+            if kept.is_file():
+                files[name] = kept.read_bytes()
+                inputs.append(name)
+            else:
+                missing[name] = "what the run read is not kept here"
+    for paper in sorted((found.parent / "papers").glob("*")):
+        if _PAPER.fullmatch(paper.name):
+            files[f"{home}/papers/{paper.name}"] = paper.read_bytes()
+    return PackedRun(place, run, entry, tuple(inputs))
+
+
+def _papers(root: Path, runs: Sequence[PackedRun], files: dict[str, bytes]) -> list[str]:
+    """Take the current papers into the pack: those that are as they were written here, and what is made for it."""
+    kept = {name.rpartition("/")[2].partition(".")[0] for name in files if "/papers/" in name}
+    left_out = []
+    for place in sorted({run.place for run in runs}):
+        for path in sorted((root / "papers" / place).glob("*")):
+            if path.suffix not in PAPERS or not path.is_file():
+                continue
+            data = path.read_bytes()
+            name = f"papers/{place}/{path.name}"
+            if sha256_hex(data) in kept:
+                files[name] = data
+            else:
+                left_out.append(name)
+        last = [run for run in runs if run.place == place][-1]
+        files |= {f"papers/{place}/{name}": data for name, data in made_for_the_pack(root, last).items()}
+    return left_out
+
+
+def made_for_the_pack(root: Path, run: PackedRun) -> dict[str, bytes]:  # noqa: ARG001  nothing is made yet
+    """Papers of a place's last run that are written for the pack alone, by file name.
+
+    This is the one place where the full workbook, which is never written among the papers, joins the pack.
+    """
+    return {}
