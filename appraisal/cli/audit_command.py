@@ -10,6 +10,7 @@ from appraisal.cli.lazy_group import LazyGroup
 
 AUDITS = {
     "verify": "Walk the chain of the record, and name the first entry that does not hold.",
+    "paper": "Say which run made a paper, whether it is current, and which numbers differ.",
 }
 
 

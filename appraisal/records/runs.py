@@ -144,10 +144,11 @@ def findings_of(root: Path, run: Entry) -> Findings:
     return _read(root, run.place, run)
 
 
-def record_at(root: Path, run: Entry) -> dict[str, Any]:
-    """What papers say of the record, as it stood at a run's own entry."""
+def record_at(root: Path, run: Entry, until: Receipt | None = None) -> dict[str, Any]:
+    """What papers say of the record, as it stood at a run's own entry, or at the receipt of a later one."""
+    until = until or Receipt(run.number, run.hash, run.entered_at)
     with open_ledger(ledger_address(root)) as ledger:
-        return _told(ledger, run, _read(root, run.place, run), Receipt(run.number, run.hash, run.entered_at))
+        return _told(ledger, run, _read(root, run.place, run), until)
 
 
 def latest_run(root: Path, place: str, *, as_of: AsOf = "run") -> tuple[Findings, dict[str, Any]]:

@@ -1,0 +1,63 @@
+"""Holding a paper against what it should be, and what can be said of it then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from appraisal.audit.papers.differences import Difference, differences
+from appraisal.audit.papers.pages import Page, read_page
+from appraisal.audit.papers.references import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a paper was held against, and what differs.
+
+    Attributes:
+        kind: of the paper that it was held against; "" where that does not say.
+        with_what: what it was held against, in words.
+        is_vouched: whether the record vouches for the numbers of that.
+        words: how many words and numbers were held against each other.
+        differences: every place where it says something else.
+        looks: what it has besides that can change what a reader sees, such as 'a script'.
+        numbers_made_anew: where the record does not vouch for what it was held against: in how many places the paper
+            made anew has other numbers; None where that is not asked, or cannot be known.
+    """
+
+    kind: str
+    with_what: str
+    is_vouched: bool
+    words: int
+    differences: tuple[Difference, ...]
+    looks: tuple[str, ...] = ()
+    numbers_made_anew: int | None = None
+
+    @property
+    def numbers(self) -> tuple[Difference, ...]:
+        """The differences in which a number is another."""
+        return tuple(one for one in self.differences if one.is_number)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it says what it should, and something vouches for what it should say."""
+        is_known = self.is_vouched or self.numbers_made_anew == 0
+        return is_known and not self.differences and not self.looks
+
+
+def compare_pages(page: Page) -> Callable[[Reference], Compared]:
+    """How a page is held against a reference."""
+
+    def compare(reference: Reference) -> Compared:
+        expected = read_page(reference.data.decode("utf-8"))
+        more = page.looks - expected.looks
+        return Compared(
+            kind=reference.kind,
+            with_what=reference.told,
+            is_vouched=reference.is_vouched,
+            words=sum(len(block.words) for block in expected.blocks),
+            differences=tuple(differences(page.blocks, expected.blocks)),
+            looks=tuple(f"{what.partition(':')[0]}" for what in sorted(more)),
+        )
+
+    return compare
