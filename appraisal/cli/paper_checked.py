@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from appraisal.model.dates import spoken
-from appraisal.papers.words import counted, listed
+from appraisal.papers.words import listed
 
 if TYPE_CHECKING:
     from appraisal.audit.papers.check import Checked
@@ -21,12 +21,13 @@ MOST_WORDS_TOLD = 5
 MOST_IN_JSON = 1_000
 _LONGEST = 160
 _INDENT = 12
+_NAMES = {"workbook-public": "the public workbook", "workbook-full": "the full, confidential workbook"}
 
 
 def in_words(found: Checked) -> str:
     """What was found, and below it each number that differs."""
-    what = f"the {found.kind.replace('-', ' ')} paper" if found.kind else "a paper"
-    lines = [f"{found.file}: by its mark {what} of run {found.run}", ""]
+    what = _NAMES.get(found.kind, f"the {found.kind} paper" if found.kind else "a paper")
+    lines = [f"{found.file}: by what it says, {what} of run {found.run}", ""]
     if found.run_entry is None:
         told = f"Run {found.run} is not in this record, so nothing that the paper says was checked."
         return "\n".join([*lines, *_line("record", f"{told} It may be a paper of another workspace.")])
@@ -35,7 +36,7 @@ def in_words(found: Checked) -> str:
     lines += _line("written", _written(found))
     for receipt, problem in found.receipts:
         agrees = f"does NOT agree: {problem}" if problem else "agrees with this record"
-        lines += _line("receipt", f"That of {counted(receipt.entries, 'entry', 'entries')} {agrees}.")
+        lines += _line("receipt", f"That of {_counted(receipt.entries, 'entry', 'entries')} {agrees}.")
     if not found.receipts:
         lines += _line("receipt", "There is none in its foot.")
     compared = found.compared
@@ -49,6 +50,13 @@ def in_words(found: Checked) -> str:
         told = f"It has {listed(list(dict.fromkeys(compared.looks)))} that it should not have: what is seen may differ."
         lines += _line("look", told)
     words = [one for one in compared.differences if not one.is_number]
+    if compared.changed_on_purpose:
+        many = _counted(compared.not_compared, "calculated cell")
+        told = (
+            f"{_counted(len(compared.changed_on_purpose), 'cell')} that a reader may change. {many} follow from them."
+        )
+        lines += _line("changed", f"{told} Their values were not held against anything.")
+        lines += [f"{'':{_INDENT}}{_on_purpose(one)}" for one in compared.changed_on_purpose[:MOST_TOLD]]
     lines += _listed("number", compared.numbers, MOST_TOLD)
     lines += _listed("other place", words, MOST_WORDS_TOLD if compared.numbers else MOST_TOLD)
     return "\n".join(lines)
@@ -85,8 +93,13 @@ def as_plain(found: Checked) -> dict[str, Any]:
         "numbers_that_differ": len(numbers),
         "words_that_differ": len(words),
         "differences": [asdict(one) for one in (*numbers, *words)[:MOST_IN_JSON]],
+        "changed_on_purpose": [asdict(one) for one in compared.changed_on_purpose] if compared else [],
         "looks": list(compared.looks) if compared else [],
     }
+
+
+def _counted(number: int, one: str, more: str = "") -> str:
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
 def _current(found: Checked) -> str:
@@ -107,13 +120,13 @@ def _written(found: Checked) -> str:
 def _agreement(compared: Compared) -> str:
     against = f"It was held against {compared.with_what}."
     if compared.numbers:
-        return f"{counted(len(compared.numbers), 'number')} DIFFER. {against}".replace(
+        return f"{_counted(len(compared.numbers), 'number')} DIFFER. {against}".replace(
             "1 number DIFFER", "1 number DIFFERS"
         )
     others = len(compared.differences)
     said = f"Every number agrees ({compared.words:,} words and numbers)."
     if others:
-        said = f"Every number agrees, but {counted(others, 'place')} in words differ{'s' if others == 1 else ''}."
+        said = f"Every number agrees, but {_counted(others, 'place')} in words differ{'s' if others == 1 else ''}."
     if not compared.is_vouched:
         against += f" {_not_vouched(compared)}"
     return f"{said} {against}"
@@ -124,7 +137,7 @@ def _not_vouched(compared: Compared) -> str:
         return "No entry of the record names that copy, so nothing here vouches for it."
     if not compared.numbers_made_anew:
         return "The numbers also agree with the paper made anew; its templates or words have changed since."
-    places = counted(compared.numbers_made_anew, "place")
+    places = _counted(compared.numbers_made_anew, "place")
     return (
         f"No entry of the record names that copy, and the paper made anew has other numbers in {places}: its templates "
         "or the software have changed since, or the copy was put there later. So nothing here vouches for it."
@@ -139,7 +152,7 @@ def _line(title: str, text: str) -> list[str]:
 def _listed(what: str, found: Sequence[Difference], most: int) -> list[str]:
     if not found:
         return []
-    lines = ["", f"{counted(len(found), what)} {'differs' if len(found) == 1 else 'differ'}"]
+    lines = ["", f"{_counted(len(found), what)} {'differs' if len(found) == 1 else 'differ'}"]
     for one in found[:most]:
         lines += _told(one)
     if len(found) > most:
@@ -148,14 +161,17 @@ def _listed(what: str, found: Sequence[Difference], most: int) -> list[str]:
 
 
 def _told(one: Difference) -> list[str]:
-    where = " / ".join(one.section) + ("" if one.part == "text" else f" ({one.part})")
+    where = " / ".join(one.section) + ("" if one.part in ("text", "cell") else f" ({one.part})")
     said = f"found {_quoted(one.found)}, expected {_quoted(one.expected)}"
-    around = f"... {one.before} [{_short(one.expected)}] {one.after} ..."
-    return [
-        f"  {_short(where)}",
-        *wrap(said, 100, initial_indent="    ", subsequent_indent="    "),
-        f"    {_short(around)}",
-    ]
+    lines = [f"  {_short(where)}", *wrap(said, 100, initial_indent="    ", subsequent_indent="    ")]
+    if one.part == "cell":
+        return [*lines, f"    in the row of '{_short(one.before)}'"] if one.before else lines
+    return [*lines, f"    ... {_short(one.before)} [{_short(one.expected)}] {_short(one.after)} ..."]
+
+
+def _on_purpose(one: Difference) -> str:
+    about = f" ({_short(one.before)})" if one.before else ""
+    return f"changed on purpose: {', '.join(one.section)}{about}: {_quoted(one.expected)} to {_quoted(one.found)}"
 
 
 def _quoted(text: str) -> str:

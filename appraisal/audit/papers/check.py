@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from appraisal.audit.papers.books import book_of, compare_books, marks_of_book
 from appraisal.audit.papers.comparing import Compared, compare_pages
 from appraisal.audit.papers.files import read_paper_file, text_of
 from appraisal.audit.papers.held import Held, read_held
 from appraisal.audit.papers.marks import Marks, marks_of_page
 from appraisal.audit.papers.pages import read_page
-from appraisal.audit.papers.references import Reference, kept_copies, pages_anew
+from appraisal.audit.papers.references import Reference, kept_copies, pages_anew, workbooks_anew
 from appraisal.audit.papers.standing import staleness
 from appraisal.errors import FindingsError
 from appraisal.model.entries import Entry, Receipt
 from appraisal.records.report_files import own_templates
+from appraisal.records.text_files import WORKBOOKS
+
+Compare = Callable[[Reference], Compared]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,10 @@ def check_paper(folder: Path, path: Path) -> Checked:
         OutputError: if there is no such file, or none that can be read.
     """
     data = read_paper_file(path)
-    page = read_page(text_of(data, path.name))
-    marks = marks_of_page(page)
-    found = Checked(path.name, hashlib.sha256(data).hexdigest(), "page", marks.kind, next(iter(marks.runs), ""))
+    is_book = data.startswith(WORKBOOKS)
+    compare, marks = _book(data, path.name) if is_book else _page(data, path.name)
+    form = "workbook" if is_book else "page"
+    found = Checked(path.name, hashlib.sha256(data).hexdigest(), form, marks.kind, next(iter(marks.runs), ""))
     if not marks.runs:
         msg = (
             f"'{path.name}' does not say which run made it, so it is no paper of ours. Name the HTML file or workbook."
@@ -94,15 +99,28 @@ def check_paper(folder: Path, path: Path) -> Checked:
     if run is None:
         return found
     until = held.told_to(marks)
-    found = replace(_with_record(found, run, marks, held), own_templates=tuple(own_templates(folder)))
+    found = replace(
+        _with_record(found, run, marks, held), own_templates=() if is_book else tuple(own_templates(folder))
+    )
 
     def anew() -> Iterator[Reference]:
-        return pages_anew(folder, found.kind, run, until)
+        return workbooks_anew(folder, found.kind, run) if is_book else pages_anew(folder, found.kind, run, until)
 
-    found = _with_numbers(found, anew, list(kept_copies(folder, run, held, ".html")), compare_pages(page))
+    kept = list(kept_copies(folder, run, held, ".xlsx" if is_book else ".html"))
+    found = _with_numbers(found, anew, kept, compare)
     kind = found.kind or (found.compared.kind if found.compared else "")
     is_current, why = staleness(folder, kind, run, until)
     return replace(found, kind=kind, is_current=is_current, why_stale=why)
+
+
+def _page(data: bytes, name: str) -> tuple[Compare, Marks]:
+    page = read_page(text_of(data, name))
+    return compare_pages(page), marks_of_page(page)
+
+
+def _book(data: bytes, name: str) -> tuple[Compare, Marks]:
+    book = book_of(data, name)
+    return compare_books(book), marks_of_book(book)
 
 
 def _with_record(found: Checked, run: Entry, marks: Marks, held: Held) -> Checked:
@@ -123,7 +141,7 @@ def _with_numbers(
     found: Checked,
     anew: Callable[[], Iterator[Reference]],
     kept: Sequence[Reference],
-    compare: Callable[[Reference], Compared],
+    compare: Compare,
 ) -> Checked:
     """The same with what differs from what it is held against: whatever agrees, or else whatever is nearest to it."""
     found = replace(found, is_as_written=any(_hash(copy) == found.file_hash for copy in kept))

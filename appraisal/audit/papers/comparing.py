@@ -23,6 +23,8 @@ class Compared:
         looks: what it has besides that can change what a reader sees, such as 'a script'.
         numbers_made_anew: where the record does not vouch for what it was held against: in how many places the paper
             made anew has other numbers; None where that is not asked, or cannot be known.
+        changed_on_purpose: cells that a reader is meant to change, and did.
+        not_compared: how many calculated cells follow from these, so that their values had to change too.
     """
 
     kind: str
@@ -32,6 +34,8 @@ class Compared:
     differences: tuple[Difference, ...]
     looks: tuple[str, ...] = ()
     numbers_made_anew: int | None = None
+    changed_on_purpose: tuple[Difference, ...] = ()
+    not_compared: int = 0
 
     @property
     def numbers(self) -> tuple[Difference, ...]:
@@ -39,10 +43,11 @@ class Compared:
         return tuple(one for one in self.differences if one.is_number)
 
     @property
-    def agrees(self) -> bool:
-        """Whether it says what it should, and something vouches for what it should say."""
-        is_known = self.is_vouched or self.numbers_made_anew == 0
-        return is_known and not self.differences and not self.looks
+    def agrees(self) -> bool | None:
+        """Whether it says what it should; None where it does, but nothing vouches for what it should say."""
+        if self.differences or self.looks or self.numbers_made_anew:
+            return False
+        return True if self.is_vouched or self.numbers_made_anew == 0 else None
 
 
 def compare_pages(page: Page) -> Callable[[Reference], Compared]:

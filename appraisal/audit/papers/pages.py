@@ -14,7 +14,7 @@ from typing import Literal
 
 from appraisal.audit.papers.markup import Tag, tags_and_texts
 
-Part = Literal["text", "unseen text", "drawing", "margin"]
+Part = Literal["text", "unseen text", "drawing", "margin", "cell"]
 
 
 @dataclass(frozen=True, slots=True)

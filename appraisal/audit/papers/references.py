@@ -69,6 +69,22 @@ def pages_anew(folder: Path, kind: str, run: Entry, until: Receipt | None) -> It
         yield Reference(text.encode(), kind_tried, f"{_ANEW}{how}", is_vouched=True)
 
 
+def workbooks_anew(folder: Path, kind: str, run: Entry) -> Iterator[Reference]:
+    """A workbook of a run made anew.
+
+    Args:
+        folder: of the workspace.
+        kind: "workbook-public" or "workbook-full".
+        run: the run's own entry.
+
+    Raises:
+        FindingsError: if it cannot be made.
+    """
+    msg = f"This version cannot make a {kind} of run {run.content['run']} in {folder} anew."
+    raise FindingsError(msg)
+    yield
+
+
 def kept_copies(folder: Path, run: Entry, held: Held, suffix: str) -> Iterator[Reference]:
     """The papers of a run as they were written; those that an entry says were issued first."""
     found = []
