@@ -31,8 +31,9 @@ def read_paper_file(path: Path) -> bytes:
     except ValueError:  # a path that no file can have
         data = None
     if data is None:
-        text = f"There is no paper at '{str(path)[:100]}'." if not problems or not path.exists() else problems[0].text
-        raise OutputError(f"{text} Name the HTML file or workbook.")
+        is_there = bool(problems) and path.is_file()
+        text = problems[0].text if is_there else f"There is no file at '{str(path)[:100]}'."
+        raise OutputError(f"{text} Name the paper: an HTML file or a workbook.")
     return data
 
 

@@ -66,8 +66,10 @@ _INLINE = frozenset(
     }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SAID = ("alt", "aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "title", "summary", "label")
-_SAID_TOO = ("placeholder", "abbr", "data-label", "data-title")
+_SAID = (
+    *("alt", "aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "title", "summary", "label"),
+    *("placeholder", "abbr"),
+)
 _COUNTED = ("value", "start", "reversed", "colspan", "rowspan", "datetime", "aria-valuenow", "dir")
 _OF_NO_SHAPE = frozenset({"id", "class", "role", "xmlns", "aria-labelledby", "aria-describedby", "focusable"})
 _OTHERWISE = {
@@ -133,7 +135,12 @@ class _Reader:
             drawn = [f"{name}={' '.join(value.split())}" for name, value in sorted(tag.attributes.items())]
             kept = [word for word in drawn if not word.partition("=")[0].startswith(tuple(_OF_NO_SHAPE))]
             self._add("drawing", (tag.name, *kept))
-        for name in (*_SAID, *_SAID_TOO):
+        if tag.attributes:
+            self._unseen(tag)
+
+    def _unseen(self, tag: Tag) -> None:
+        """What the attributes of a tag say, which a reader hears or meets by a list's or table's shape."""
+        for name in _SAID:
             self._add("unseen text", tuple(tag.attributes.get(name, "").split()))
         counted = tuple(f"{name}={tag.attributes[name].strip()}" for name in _COUNTED if name in tag.attributes)
         if not self._drawn:
@@ -168,7 +175,6 @@ class _Reader:
         name, content = attributes.get("name", "").lower(), attributes.get("content", "")
         if name == "appraisal":
             self.mark = self.mark or " ".join(content.split())
-            self._add("unseen text", tuple(content.split()))
         elif attributes.get("http-equiv", "").lower() == "refresh":
             self.looks["a script"] += 1
 
