@@ -13,13 +13,13 @@ TOLD_AT_THE_HEAD = frozenset({"feedback"})
 """The kinds of paper that tell the record as it stands when they are written; others tell it as it stood at the run."""
 
 
-def record_of_paper(folder: Path, place: str, kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
+def record_of_paper(folder: Path, kind: str, findings: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
     """What a paper is told of the record.
 
     Args:
         folder: of the workspace.
-        place: id of the place.
         kind: of the paper, as `appraisal.papers.render.render_paper` knows it.
+        findings: of the run that it tells.
         record: the extract, as `appraisal.records.runs` gives it.
 
     Returns:
@@ -27,5 +27,5 @@ def record_of_paper(folder: Path, place: str, kind: str, record: Mapping[str, An
     """
     if kind != "options":
         return dict(record)
-    entries = entries_between(folder, place, 0, record["run_entry"]["number"])
+    entries = entries_between(folder, findings["place"], 0, record["run_entry"]["number"])
     return {**record, "changes": changes_since_paper(folder, entries[-1], entries)}

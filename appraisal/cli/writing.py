@@ -33,7 +33,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     is_feedback = kind == "feedback"
     findings, record = latest_run(folder, place, as_of="head" if kind in TOLD_AT_THE_HEAD else "run")
     if form == "html":
-        record = record_of_paper(folder, place, kind, record)
+        record = record_of_paper(folder, kind, findings.content, record)
         if (record.get("changes") or {}).get("unread"):
             click.echo(unread(record["changes"]["unread"]), err=True)
     wording = read_wording(folder)

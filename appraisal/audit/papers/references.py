@@ -57,7 +57,7 @@ def pages_anew(folder: Path, kind: str, run: Entry, until: Receipt | None) -> It
     templates, words = read_templates(folder), _words(folder, run)
     for kind_tried, (how, wording) in product([kind] if kind else PRESENTERS, words):
         told_to = until if kind_tried in TOLD_AT_THE_HEAD else None
-        record = record_of_paper(folder, run.place, kind_tried, record_at(folder, run, told_to))
+        record = record_of_paper(folder, kind_tried, findings, record_at(folder, run, told_to))
         try:
             text = render_paper(kind_tried, findings, record, templates=templates, wording=wording)
         except AppraisalError as error:

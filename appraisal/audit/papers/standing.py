@@ -18,7 +18,7 @@ from appraisal.records.extract import FROM_COMMENTS
 from appraisal.records.runs import findings_of
 from appraisal.records.workspace_files import open_workspace
 
-_TOLD_LATER = ("feedback", "answer", "question", "reply", *FROM_COMMENTS)
+_OF_COMMENTS = ("feedback", "answer", "question", "reply", *FROM_COMMENTS)
 
 
 def staleness(folder: Path, kind: str, run: Entry, until: Receipt | None) -> tuple[bool | None, str]:
@@ -41,7 +41,8 @@ def staleness(folder: Path, kind: str, run: Entry, until: Receipt | None) -> tup
     if isinstance(last, Entry) and last.content["run"] != run.content["run"]:
         why.append(f"Run {last.content['run']} is newer (entry {last.number}).")
     elif kind in TOLD_AT_THE_HEAD and until is not None:
-        since = [number_of(entry) for entry in record.after(until.entries) if entry.kind in _TOLD_LATER]
+        later = record.after(until.entries)
+        since = [number_of(entry) for entry in later if kind != "feedback" or entry.kind in _OF_COMMENTS]
         said = "entry" if len(since) == 1 else "entries"
         why += [f"{len(since)} {said} that it would tell came later: the first is entry {since[0]}."] if since else []
     try:
