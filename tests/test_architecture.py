@@ -42,7 +42,7 @@ HOMES = {
     "highspy": ("appraisal.analysis.portfolio.", "appraisal.analysis.linear_programme"),
     "holidays": ("appraisal.analysis.milestones",),
     "jinja2": ("appraisal.papers.", "appraisal.web."),
-    "openpyxl": ("appraisal.records.xlsx_files",),
+    "openpyxl": ("appraisal.records.xlsx_cells", "appraisal.records.xlsx_files"),
     "psycopg": ("appraisal.records.ledger.",),
     "pulp": ("appraisal.analysis.portfolio.",),
     "pydantic": ("appraisal.model.", "appraisal.records."),

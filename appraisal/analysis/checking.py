@@ -9,8 +9,9 @@ from datetime import date
 from appraisal.measures import figures_of
 from appraisal.model.criteria import Theme
 from appraisal.model.dates import spoken
-from appraisal.model.evidence import Source
+from appraisal.model.evidence import Source, has_salt
 from appraisal.model.hurdles import Hurdle
+from appraisal.model.public_view import has_confidences
 from appraisal.model.workspace import Place
 
 
@@ -50,6 +51,21 @@ def check_themes(place: Place, themes: Sequence[Theme]) -> tuple[Warned, ...]:
         for theme in themes
         if theme.id not in answered and not theme.unanswered
     )
+
+
+def check_salt(place: Place) -> tuple[Warned, ...]:
+    """A warning where somebody could find out what is confidential by trying figures against a fingerprint.
+
+    It goes into no findings and no paper, which would tell everybody.
+    """
+    if not has_confidences(place) or any(has_salt(row.note) for row in place.evidence if not row.public):
+        return ()
+    text = (
+        "Something is confidential, and nothing random is among it. So whoever knows all the rest could try prices "
+        "until the fingerprint on a paper comes out. Write 'salt: ' and 32 random hex digits in the note of a line "
+        "whose 'public' is no."
+    )
+    return (Warned("evidence.csv", text),)
 
 
 def _old_figures(place: Place, hurdles: Sequence[Hurdle], as_at: date) -> list[Warned]:

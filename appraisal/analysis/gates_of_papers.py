@@ -22,7 +22,7 @@ _CHANGES = (
 def paper_current(situation: Situation) -> Holds:
     """The last options paper that was issued is that of the last run, and nothing that the run read has changed."""
     issued, last = situation.record.last("paper", paper="options"), situation.record.last("run")
-    run = _needs_run(situation)
+    run = needs_run(situation)
     again = situation.run() if run else situation.issue("public")
     if issued is None:
         return Holds(False, " ".join(["No options paper has been issued.", *([run] if run else [])]), again)
@@ -36,6 +36,22 @@ def paper_current(situation: Situation) -> Holds:
     if since:
         said.append(f"Entered since: {listed(_by_kind(since))}.")
     return Holds(False, " ".join(said), again)
+
+
+def needs_run(situation: Situation) -> str:
+    """Why there has to be a run before a paper of the last one can be current; "" where there need not be."""
+    if situation.record.last("run") is None:
+        return "There is no run yet."
+    if situation.findings is None:
+        return "The findings of the last run cannot be read."
+    before, now = situation.findings["inputs"], situation.inputs
+    files = sorted(
+        path for path in {*before["files"], *now["files"]} if before["files"].get(path) != now["files"].get(path)
+    )
+    said = [f"Changed since the last run: {listed(files)}."] if files else []
+    if before["ballots"] != now["ballots"]:
+        said.append("What people said has changed since the last run.")
+    return " ".join(said)
 
 
 def sub_scores_issued(situation: Situation) -> Holds:
@@ -112,22 +128,6 @@ def standstill_over(situation: Situation) -> Holds:
     return Holds(
         False, why, f"Wait until it is over, then set 'as_at' in workspace.yaml to a day after {spoken(ends)}."
     )
-
-
-def _needs_run(situation: Situation) -> str:
-    """Why there has to be a run before a paper can be current; "" where there need not be."""
-    if situation.record.last("run") is None:
-        return "There is no run yet."
-    if situation.findings is None:
-        return "The findings of the last run cannot be read."
-    before, now = situation.findings["inputs"], situation.inputs
-    files = sorted(
-        path for path in {*before["files"], *now["files"]} if before["files"].get(path) != now["files"].get(path)
-    )
-    said = [f"Changed since the last run: {listed(files)}."] if files else []
-    if before["ballots"] != now["ballots"]:
-        said.append("What people said has changed since the last run.")
-    return " ".join(said)
 
 
 def _highest(findings: Mapping[str, Any]) -> set[str]:

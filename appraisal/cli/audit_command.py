@@ -13,6 +13,7 @@ AUDITS = {
     "hashes": "List the hash of every entry, to be published; or a person's own entries, for them alone.",
     "explain": "Say where a score, a weight, an answer, an entry or a sentence comes from.",
     "replay": "Make a run again from what it read, and compare byte for byte.",
+    "paper": "Say which run made a paper, whether it is current, and which numbers differ.",
     "pack": "Write one file with all that an outsider needs to check the record and every total.",
 }
 

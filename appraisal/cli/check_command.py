@@ -15,8 +15,9 @@ import click
 def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
     """Name every problem of the workspace in FOLDER, by file and line. Exit 0 when it is sound."""
     import json
+    from secrets import token_hex
 
-    from appraisal.analysis.checking import check_evidence, check_themes
+    from appraisal.analysis.checking import Warned, check_evidence, check_salt, check_themes
     from appraisal.analysis.checking_ballots import check_ballots
     from appraisal.analysis.milestones import check_milestones
     from appraisal.errors import WorkspaceError
@@ -26,7 +27,7 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
     from appraisal.records.workspace_files import open_workspace, read_workspace
 
     workspace, problems = read_workspace(folder)
-    warnings = []
+    warnings, unsalted = [], list[Warned]()
     if workspace is not None:
         for place in workspace.places.values():
             problems += check_inbox(folder, workspace, place)
@@ -35,7 +36,8 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
         for place in open_workspace(folder).places.values():
             found = check_evidence(place, workspace.hurdles, workspace.sources, settings.as_at)
             cast = check_ballots(place) if place.ballots.weights or place.ballots.scores else ()
-            others = (*check_themes(place, workspace.themes), *check_milestones(place.plan), *cast)
+            unsalted += check_salt(place)
+            others = (*check_salt(place), *check_themes(place, workspace.themes), *check_milestones(place.plan), *cast)
             warnings += [(place.id, w.about, w.text) for w in (*found, *others)]
             record, _ = read_record(folder, place.id)
             warnings += [(place.id, about, text) for about, text in mismatches(place, record)]
@@ -57,5 +59,7 @@ def command(folder: Path, *, as_json: bool, quiet: bool) -> None:
         click.echo(f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}; each goes into the findings and papers")
         for _, about, text in warnings:
             click.echo(f"  {about}: {text}")
+        if unsalted:
+            click.echo(f"  A salt that was made just now, for evidence.csv: salt: {token_hex(16)}")
         click.echo()
     click.echo("The workspace is sound.")

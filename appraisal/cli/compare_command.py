@@ -25,7 +25,7 @@ def command(before: str, after: str, *, folder: Path, place_id: str | None, publ
     """
     import json
 
-    from appraisal.cli.changing import compared
+    from appraisal.changes.between_runs import compared
     from appraisal.cli.comparison import comparison
     from appraisal.records.runs import find_run, runs_of
 

@@ -54,7 +54,7 @@ def comparison(told: Mapping[str, Any]) -> str:
     """The whole comparison.
 
     Args:
-        told: as `appraisal.cli.changing.compared` gives it.
+        told: as `appraisal.changes.between_runs.compared` gives it.
     """
     rows = told["differences"]
     lines = [f"{told['place_name']}: run {told['before']}, and run {told['after']} after it", ""]
@@ -75,7 +75,7 @@ def in_short(told: Mapping[str, Any]) -> str:
     """Each difference with the comments that led to it and what it did, in a line or two.
 
     Args:
-        told: as `appraisal.cli.changing.compared` gives it.
+        told: as `appraisal.changes.between_runs.compared` gives it.
     """
     lines = []
     for row in told["differences"]:

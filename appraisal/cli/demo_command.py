@@ -114,7 +114,7 @@ def _issue(folder: Path, place: str, paper: Path) -> None:
 
 def _what_changed(folder: Path, first: Findings, second: Findings) -> str:
     """What differs between the two runs, which comments led to it, and what it did."""
-    from appraisal.cli.changing import compared
+    from appraisal.changes.between_runs import compared
     from appraisal.cli.comparison import in_short
     from appraisal.records.runs import find_run, runs_of
 

@@ -45,7 +45,7 @@ def run_place(
     Raises:
         FindingsError: as `appraise` does, and if a file changed while the run was under way; nothing is entered then.
     """
-    from appraisal.cli.changing import since_last_run
+    from appraisal.changes.between_runs import since_last_run
     from appraisal.cli.comparison import unread
     from appraisal.model.public_view import has_confidences
     from appraisal.pipeline import STEPS, appraise

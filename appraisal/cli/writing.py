@@ -16,7 +16,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     Returns:
         Where they are.
     """
-    from appraisal.cli.changing import changes_since_paper
+    from appraisal.changes.paper_record import TOLD_AT_THE_HEAD, record_of_paper
     from appraisal.cli.comparison import unread
     from appraisal.cli.keeping import tell_of_open_key
     from appraisal.papers.feedback_table import feedback_table
@@ -29,17 +29,15 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     from appraisal.records.issued import keep_paper
     from appraisal.records.output_files import write_whole
     from appraisal.records.report_files import read_templates, read_wording
-    from appraisal.records.runs import entries_between, latest_run
+    from appraisal.records.runs import latest_run
 
     tell_of_open_key()
     is_feedback = kind == "feedback"
-    findings, record = latest_run(folder, place, as_of="head" if is_feedback else "run")
-    if not is_feedback and form == "html":
-        entries = entries_between(folder, place, 0, record["run_entry"]["number"])
-        changes = changes_since_paper(folder, entries[-1], entries)
-        record = {**record, "changes": changes}
-        if changes and changes["unread"]:
-            click.echo(unread(changes["unread"]), err=True)
+    findings, record = latest_run(folder, place, as_of="head" if kind in TOLD_AT_THE_HEAD else "run")
+    if form == "html":
+        record = record_of_paper(folder, kind, findings.content, record)
+        if (record.get("changes") or {}).get("unread"):
+            click.echo(unread(record["changes"]["unread"]), err=True)
     wording = read_wording(folder)
     if form == "html":
         templates = read_templates(folder)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+_SALT = re.compile(r"\bsalt: ([0-9a-f]{32})\b")
+_FEWEST_DIFFERENT = 8  # of the 16 digits; 32 drawn at random have fewer about once in 28 million times
 
 SourceKind = Literal["official", "published", "provider", "opinion"]
 
@@ -89,6 +93,19 @@ class Figure:
     def is_known(self) -> bool:
         """Whether there is a value."""
         return self.value is not None
+
+
+def has_salt(note: str) -> bool:
+    """Whether a note holds random digits that nobody can guess, as 'salt: ' and 32 of them in hex.
+
+    The hash of a file, and a run's fingerprint, are made of everything. Whoever knows all of it but one price could try
+    one price after the other until the fingerprint on a paper comes out. The note of a confidential row is never
+    published, so what is random in it makes that hopeless.
+
+    >>> has_salt("Given in confidence; salt: 91c4e07a6b5d2f8831f0a2c7d96be45a"), has_salt(f"salt: {'0' * 32}")
+    (True, False)
+    """
+    return any(len(set(digits)) >= _FEWEST_DIFFERENT for digits in _SALT.findall(note))
 
 
 def band(value: float) -> tuple[float, float]:

@@ -27,6 +27,22 @@ def keep_paper(root: Path, place: str, run: str, paper: str | bytes, suffix: str
         write_whole(path, paper)
 
 
+def kept_papers(root: Path, place: str, run: str, suffix: str = ".html") -> list[tuple[str, bytes]]:
+    """The papers of a run as they were written, by their hash; a file that no longer has the hash of its name is not.
+
+    Args:
+        root: the workspace's folder.
+        place, run: whose papers they are.
+        suffix: how their names end.
+    """
+    found = []
+    for path in sorted((root / "runs" / place / run / "papers").glob(f"*{suffix}")):
+        data = path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST_BYTES else b""
+        if hashlib.sha256(data).hexdigest() == path.stem:
+            found.append((path.stem, data))
+    return found
+
+
 def read_issued(root: Path, place: str, name: str) -> tuple[dict[str, str], str]:
     """What an entry holds of a paper that is issued.
 

@@ -32,6 +32,16 @@ def read_templates(root: Path) -> dict[str, str]:
     return found
 
 
+def own_templates(root: Path) -> list[str]:
+    """The templates that a workspace has otherwise than the software has them, by their path inside reports/.
+
+    Raises:
+        WorkspaceError: if one cannot be read.
+    """
+    found, known = read_templates(root), read_templates(starter_folder())
+    return sorted(name for name, text in found.items() if known.get(name) != text)
+
+
 def read_wording(root: Path) -> dict[str, Any]:
     """The sentences that findings and papers are made of.
 

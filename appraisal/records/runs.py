@@ -145,10 +145,11 @@ def findings_of(root: Path, run: Entry) -> Findings:
     return _read(root, run.place, run)
 
 
-def record_at(root: Path, run: Entry) -> dict[str, Any]:
-    """What papers say of the record, as it stood at a run's own entry."""
+def record_at(root: Path, run: Entry, until: Receipt | None = None) -> dict[str, Any]:
+    """What papers say of the record, as it stood at a run's own entry, or at the receipt of a later one."""
+    until = until or _receipt_at(root, run)
     with open_ledger(ledger_address(root)) as ledger:
-        return _told(ledger, run, _read(root, run.place, run), _receipt_at(root, run))
+        return _told(ledger, run, _read(root, run.place, run), until)
 
 
 def latest_run(root: Path, place: str, *, as_of: AsOf = "run") -> tuple[Findings, dict[str, Any]]:

@@ -10,7 +10,7 @@ from appraisal.errors import Problem
 
 LARGEST_BYTES = 50_000_000
 _MERGE = re.compile(r"^<{7} ", re.MULTILINE)
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 
 
 def read_text(path: Path, name: str, problems: list[Problem], *, largest: int = LARGEST_BYTES) -> str | None:
@@ -18,7 +18,7 @@ def read_text(path: Path, name: str, problems: list[Problem], *, largest: int = 
     data = read_bytes(path, name, problems, largest=largest)
     if data is None:
         return None
-    if data.startswith(_WORKBOOKS):
+    if data.startswith(WORKBOOKS):
         text = "This is a workbook, not a text file. Save it as CSV, or name it as what it is."
         problems.append(Problem(name, 0, text))
         return None

@@ -6,7 +6,7 @@ from datetime import date
 
 from building import AS_AT, EVERYBODY, SITES, criterion, evidence, interest, place, plan, row, scored, site, workspace
 
-from appraisal.analysis.checking import check_evidence, check_themes
+from appraisal.analysis.checking import check_evidence, check_salt, check_themes
 from appraisal.analysis.checking_ballots import check_ballots
 from appraisal.model.ballots import Ballots
 from appraisal.model.criteria import Theme
@@ -110,3 +110,20 @@ def test_a_theme_without_a_criterion_or_a_reason_is_named():
     )
     [found] = check_themes(place(criteria=answering), themes)
     assert found.text == "No criterion answers 'Safety', and no reason is given."
+
+
+def test_confidential_figures_without_anything_random_among_them_bring_a_warning():
+    salt = "Given in confidence; salt: 91c4e07a6b5d2f8831f0a2c7d96be45a"
+
+    def warned(*rows):
+        return [one.about for one in check_salt(place(evidence=rows))]
+
+    assert warned(row("ash", "cost.bed-day", 300.0)) == []
+    assert warned(row("ash", "cost.bed-day", 300.0, public=False)) == ["evidence.csv"]
+    assert warned(row("ash", "cost.bed-day", 300.0, public=False, note=salt)) == []
+    salted_in_public = row("ash", "cost.fixed-a-year", 10.0, note=salt)
+    assert warned(row("ash", "cost.bed-day", 300.0, public=False, note="salt: 12"), salted_in_public) == [
+        "evidence.csv"
+    ]
+    hidden = tuple(site(id_, standing="not approached") for id_ in SITES)
+    assert [one.about for one in check_salt(place(sites=hidden))] == ["evidence.csv"]

@@ -213,6 +213,20 @@ def test_check_says_its_warnings_unless_asked_to_be_quiet(command, appraised):
     assert quiet.out == "The workspace is sound.\n"
 
 
+def test_check_makes_a_salt_where_confidential_figures_have_none(command, starter):
+    path = starter / "options" / PLACE / "evidence.csv"
+    salted = path.read_bytes()
+    assert "salt" not in command("check", starter).out
+    path.write_bytes(re.sub(rb"; salt: [0-9a-f]{32}", b"", salted))
+    told = command("check", starter)
+    assert told.code == 0
+    assert "  evidence.csv: Something is confidential, and nothing random is among it." in told.out
+    [made] = re.findall(r"made just now, for evidence.csv: (salt: [0-9a-f]{32})\n", told.out)
+    assert made not in command("check", starter).out
+    path.write_bytes(path.read_bytes().replace(b"signed\n", f"signed; {made}\n".encode(), 1))
+    assert "salt" not in command("check", starter).out
+
+
 def test_check_answers_in_json(command, appraised):
     answer = command("check", appraised, "--json")
     assert answer.code == 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from appraisal.cli.changing import changes_since_paper
+from appraisal.changes.between_runs import changes_since_paper
 from appraisal.cli.comparison import comparison
 from appraisal.papers.render import render_paper
 from appraisal.records.ledger import open_ledger

@@ -60,7 +60,7 @@ def last(findings):
 
 @pytest.fixture
 def told(last, record):
-    """What changed, as `appraisal.cli.changing.changes_since_paper` gives it."""
+    """What changed, as `appraisal.changes.between_runs.changes_since_paper` gives it."""
     return {
         "place": "sampleton",
         "place_name": "Sampleton",

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from appraisal.analysis.findings import Findings
-    from appraisal.changes.kept import Kept
-    from appraisal.model.entries import Entry
-    from appraisal.model.workspace import Workspace
+from appraisal.analysis.causes import were_weights_locked
+from appraisal.analysis.findings import Findings
+from appraisal.changes.kept import Kept, all_differences
+from appraisal.changes.told import changes_told
+from appraisal.errors import AppraisalError, FindingsError
+from appraisal.model.entries import Entry
+from appraisal.model.workspace import Workspace
+from appraisal.records.inputs import ballots_at, open_inputs
+from appraisal.records.runs import entries_between, findings_of, record_at, runs_of
 
 
 def since_last_run(folder: Path, workspace: Workspace, findings: Findings, because: str) -> list[dict[str, str]]:
@@ -23,9 +27,6 @@ def since_last_run(folder: Path, workspace: Workspace, findings: Findings, becau
         findings: of this run.
         because: the reason that is given for all of them; "" where none is.
     """
-    from appraisal.changes.kept import Kept, all_differences
-    from appraisal.records.runs import runs_of
-
     place = str(findings["place"])
     runs = runs_of(folder, place)
     if not runs:
@@ -49,11 +50,6 @@ def since_last_run(folder: Path, workspace: Workspace, findings: Findings, becau
 
 def kept_run(folder: Path, entry: Entry) -> Kept:
     """A run as it can be compared: with as much of what it read as is still there and sound."""
-    from appraisal.changes.kept import Kept
-    from appraisal.errors import AppraisalError
-    from appraisal.records.inputs import ballots_at, open_inputs
-    from appraisal.records.runs import findings_of
-
     run = str(entry.content["run"])
     ballots = ballots_at(folder, entry)
     try:
@@ -78,9 +74,6 @@ def changes_since_paper(folder: Path, run: Entry, entries: Sequence[Entry]) -> d
         What `compared` gives of the public views, with `issued_on` (ISO date), `last_findings` and `last_record` (empty
         where these are not there); None where no paper of another run was issued before. It is `record["changes"]`.
     """
-    from appraisal.errors import AppraisalError
-    from appraisal.records.runs import findings_of, record_at
-
     runs = {entry.content["run"]: entry for entry in entries if entry.kind == "run" and entry.number < run.number}
     issued = [
         entry
@@ -114,11 +107,6 @@ def compared(folder: Path, before: Entry, after: Entry, *, public: bool = False)
     Raises:
         FindingsError: if the runs are of different places.
     """
-    from appraisal.analysis.causes import were_weights_locked
-    from appraisal.changes.told import changes_told
-    from appraisal.errors import FindingsError
-    from appraisal.records.runs import entries_between
-
     if before.place != after.place:
         runs = " and ".join(f"{entry.content['run']} is of '{entry.place}'" for entry in (before, after))
         msg = f"Two runs of one place can be compared; {runs}."
