@@ -8,7 +8,7 @@ import click
 
 from appraisal.cli.shared_options import place_in
 
-KINDS = ("options", "feedback")
+KINDS = ("options", "feedback", "audit")
 
 
 @click.command("papers")
@@ -22,6 +22,7 @@ def command(folder: Path, *, place_id: str | None, kind: str, form: str, as_json
     """Write the papers of the last run of a place of FOLDER: HTML to read and print, CSV tables for Excel.
 
     The options paper tells the record as it stood at the run; the feedback paper has every comment and answer since.
+    The audit paper says what the record shows, and what it cannot show, of all that auditors ask.
     """
     import json
 

@@ -18,6 +18,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     """
     from appraisal.cli.changing import changes_since_paper
     from appraisal.cli.comparison import unread
+    from appraisal.papers.audit_table import audit_table
     from appraisal.papers.feedback_table import feedback_table
     from appraisal.papers.file_names import file_name
     from appraisal.papers.named_too_soon import named_too_soon
@@ -25,14 +26,17 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     from appraisal.papers.render import render_paper
     from appraisal.papers.tables import tables
     from appraisal.papers.wording import Wording
+    from appraisal.records.audit_extract import audit_extract
     from appraisal.records.issued import keep_paper
     from appraisal.records.output_files import write_whole
     from appraisal.records.report_files import read_templates, read_wording
     from appraisal.records.runs import entries_between, latest_run
 
-    is_feedback = kind == "feedback"
-    findings, record = latest_run(folder, place, as_of="head" if is_feedback else "run")
-    if not is_feedback and form == "html":
+    of_head = kind in ("feedback", "audit")  # comments are answered, papers issued and decisions taken after a run
+    findings, record = latest_run(folder, place, as_of="head" if of_head else "run")
+    if kind == "audit":
+        record = audit_extract(folder, findings.content, record)
+    if kind == "options" and form == "html":
         entries = entries_between(folder, place, 0, record["run_entry"]["number"])
         changes = changes_since_paper(folder, entries[-1], entries)
         record = {**record, "changes": changes}
@@ -44,8 +48,9 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
         texts = {kind: render_paper(kind, findings.content, record, templates=templates, wording=wording)}
     else:
         material = Material.of(findings.content, record, Wording(wording))
-        texts = {kind: feedback_table(material)} if is_feedback else tables(material.findings)
-    told_of = kind if is_feedback or form == "html" else "tables"
+        each = {"feedback": feedback_table, "audit": audit_table}
+        texts = {kind: each[kind](material)} if of_head else tables(material.findings)
+    told_of = kind if of_head or form == "html" else "tables"
     for text in named_too_soon(record, findings.content, told_of):
         click.echo(text, err=True)
     home = folder / "papers" / place

@@ -11,6 +11,7 @@ from appraisal.papers.unnamed import Path, Unnamed, naming
 _OF_RECORD: Mapping[str, tuple[str, ...]] = {
     "options": ("order", "recommendations", "changes", "answers"),
     "feedback": ("comments", "from_comments", "questions"),
+    "audit": ("audit",),
     "tables": (),
 }
 """The parts of the record that each paper prints."""
@@ -26,7 +27,7 @@ def named_too_soon(record: Mapping[str, Any], findings: Mapping[str, Any], kind:
 
     Args:
         record, findings: as `appraisal.papers.public_record` takes them, before anything is left out.
-        kind: "options", "feedback", or "tables", which are those of the options for Excel.
+        kind: "options", "feedback", "audit", or "tables", which are those of the options for Excel.
     """
     hidden = may_not_be_named(record, findings)
     parts = {part: record[part] for part in _OF_RECORD[kind] if record.get(part)}
@@ -73,6 +74,8 @@ def _sentence(parts: Mapping[str, Any], path: Path, hidden: Unnamed) -> str:
             return f"The reason of entry {row['number']} {_LEFT_OUT}"
         case ("recommendations", _, part):
             return f"The recommendation of {row['group']}, in its {part}, {_LEFT_OUT}"
+        case ("audit", str(question), *_):
+            return f"What the audit paper says on '{question}' {_LEFT_OUT}"
         case ("order", *_):
             return f"A reason for what came late {_LEFT_OUT}"
         case ("changes", "differences", int(number), *_):
