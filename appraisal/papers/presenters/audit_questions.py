@@ -74,16 +74,11 @@ def _table(material: Material, name: str, rows: list[Mapping[str, Any]]) -> Tabl
     """Rows in the columns that their table has, where any row fills them."""
     columns = [column for column in COLUMNS[name] if any(row.get(column) not in (None, "", []) for row in rows)]
     heads = tuple(
-        Column(
-            material.say_first(f"audit.column.{name}.{column}", f"audit.column.any.{column}"),
-            column in _NUMBERS,
-        )
+        Column(material.say_first(f"audit.column.{name}.{column}", f"audit.column.any.{column}"), column in _NUMBERS)
         for column in columns
     )
-    cells = [[in_cell(material, column, row.get(column)) for column in columns] for row in rows]
-    return Table(
-        material.say(f"audit.caption.{name}"), heads, tuple(Row(row[0], tuple(row[1:])) for row in cells if row)
-    )
+    cells = ([in_cell(material, column, row.get(column)) for column in columns] for row in rows if columns)
+    return Table(material.say(f"audit.caption.{name}"), heads, tuple(Row(head, tuple(rest)) for head, *rest in cells))
 
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -13,20 +13,7 @@ from appraisal.papers.presenters.subjects import about, named
 _SHOWN = 6  # of many names in a sentence; the rest are counted
 _ENTRIES = ("entry", "seen", "since", "replaces", "decision", "entries", "span")
 _DATES = ("on", "entered", "done_on", "date", "first", "last")
-_WORDED = (
-    "what",
-    "kind",
-    "step",
-    "list",
-    "status",
-    "standing",
-    "outcome",
-    "managed",
-    "paper",
-    "to",
-    "sub_scores",
-    "name",
-)
+_WORDED = ("what", "kind", "step", "list", "outcome", "paper", "to", "name")
 
 
 def filled(material: Material, values: Mapping[str, Any]) -> dict[str, str]:
@@ -64,9 +51,7 @@ def in_cell(material: Material, name: str, found: Any, *, in_text: bool = False)
         return words.in_100(found)
     if name in _NAMES:
         each = _NAMES[name](material, _listed(found))
-        return (
-            words.some_of(each, _SHOWN, material.wording.sentences["audit"]["more"].format) if in_text else _all(each)
-        )
+        return words.some_of(each, _SHOWN, lambda n: material.say("audit.more", count=n)) if in_text else _all(each)
     if isinstance(found, int | float):
         return words.exact(found)
     return as_shown(" ".join(found)) if isinstance(found, list) else as_shown(str(found))
