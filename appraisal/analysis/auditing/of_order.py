@@ -19,6 +19,7 @@ from appraisal.analysis.order import Statement, order_of
 from appraisal.model.entries import Draft
 from appraisal.model.record import entered_at, number_of
 
+_EACH = ("agreement", "reveal")
 _SEEN = ("score", "option-added", "option-split", "run")
 
 
@@ -41,7 +42,7 @@ def objectives_first(asked: Asked) -> Answer:
         reasons.append(open_("undated", count=len(undated), options=undated))
     if len(agreed) == 2 and all(one.verdict != "not so" for one in reasons):
         reasons.append(shown("agreed", entries=numbers(agreed), seen=seen and number_of(seen)))
-    return answer(reasons, steps=_steps(asked))
+    return answer(reasons, steps=_steps(asked, "opening", "agreement", "score", "option-added", "run"))
 
 
 def weights_first(asked: Asked) -> Answer:
@@ -55,7 +56,8 @@ def weights_first(asked: Asked) -> Answer:
     if seen is not None and late and said.verdict != "not so":
         people = sorted({entry.person for entry in late})
         reasons.append(against("after", entries=numbers(late), people=people, seen=number_of(seen)))
-    return answer(reasons, steps=_steps(asked), late=_late_rows(asked, "weights"))
+    kinds = ("weights", "lock", "score", "reveal", "run")
+    return answer(reasons, steps=_steps(asked, *kinds), late=_late_rows(asked, "weights"))
 
 
 def order(asked: Asked) -> Answer:
@@ -106,11 +108,9 @@ def _undated(asked: Asked) -> list[str]:
     return sorted(str(row["id"]) for row in asked.findings["options"] if row["id"] not in dated)
 
 
-def _steps(asked: Asked) -> Rows:
-    """The entries that order everything else, first of its kind each, in their order."""
-    record = asked.record
-    found = [*record.of("opening"), *record.of("agreement"), *record.of("lock"), *record.of("reveal")]
-    found += [e for kind in ("weights", "score", "option-added", "run") if (e := record.first(kind)) is not None]
+def _steps(asked: Asked, *kinds: str) -> Rows:
+    """The entries that order the rest: every agreement and reveal, and the first of each other kind, in their order."""
+    found = [entry for kind in kinds for entry in asked.record.of(kind)[: None if kind in _EACH else 1]]
     rows = []
     for entry in sorted(found, key=number_of):
         what = f"-{entry.content['what']}" if entry.kind == "agreement" else ""

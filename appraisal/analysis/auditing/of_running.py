@@ -13,7 +13,7 @@ _TIMES = ("seconds", "seconds_searching")
 def reproduces(asked: Asked) -> Answer:
     """Whether what the run read is kept, so that it can be run again to the byte."""
     inputs, run = asked.findings["inputs"], str(asked.run.content["run"])
-    told = [{"name": name, "value": str(inputs[name])} for name in ("as_at", "seed", "samples", "solver")]
+    told = [{"name": name, "value": str(inputs[name])} for name in ("seed", "samples", "solver")]
     rows: Rows = [{"name": "run", "value": run}, {"name": "fingerprint", "value": asked.findings["fingerprint"]}, *told]
     if asked.place is None:
         return answer([against("unread", run=run, why=asked.unread)], marks=rows)

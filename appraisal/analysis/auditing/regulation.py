@@ -7,6 +7,7 @@ from typing import get_args
 from appraisal.analysis.auditing.asked import (
     Answer,
     Asked,
+    Reason,
     Rows,
     against,
     answer,
@@ -37,8 +38,7 @@ def regulation_24(asked: Asked) -> Answer:
     recommended = asked.record.current("recommendation")
     if decision is not None and not decision.content.get("text") and not recommended:
         reasons.append(against("no_reasons", entry=number_of(decision)))
-    if asked.place is None:
-        reasons.append(open_("no_dates", why=asked.unread))
+    reasons += _dates(asked)
     keys_of = ("text", "basis", "confidence", "dissent", "option", "departure")
     return answer(
         reasons,
@@ -46,7 +46,6 @@ def regulation_24(asked: Asked) -> Answer:
         keys=keys,
         strays=[{"criterion": id_, "weight": asked.shown["weights"].get(id_)} for id_ in strays],
         recommendations=[marked(e, **{key: e.content.get(key) or "" for key in keys_of}) for e in recommended],
-        dates=_dates(asked),
     )
 
 
@@ -75,11 +74,10 @@ def _deciders(asked: Asked) -> Rows:
     ]
 
 
-def _dates(asked: Asked) -> Rows:
+def _dates(asked: Asked) -> list[Reason]:
+    """When the notice is due and its standstill ends, as the place has its dates."""
     if asked.place is None:
-        return []
-    decision = asked.decision
-    return [
-        {"text": text}
-        for text in dates_told(asked.place.plan.milestones, None if decision is None else day_of(decision))
-    ]
+        return [open_("no_dates", why=asked.unread)]
+    decided_on = None if asked.decision is None else day_of(asked.decision)
+    told = dates_told(asked.place.plan.milestones, decided_on)
+    return [shown("dates", text=" ".join(told)) if told else open_("no_dates", why="The place gives no dates.")]

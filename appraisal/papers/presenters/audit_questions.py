@@ -106,7 +106,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "keys": ("regime", "criteria", "weight"),
     "strays": ("criterion", "weight"),
     "recommendations": ("entry", "role", "text", "basis", "confidence", "dissent", "departure", "on"),
-    "dates": ("text",),
 }
 """The columns of each table, in their order."""
 

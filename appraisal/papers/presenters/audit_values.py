@@ -51,7 +51,9 @@ def in_cell(material: Material, name: str, found: Any, *, in_text: bool = False)
         return words.in_100(found)
     if name in _NAMES:
         each = _NAMES[name](material, _listed(found))
-        return words.some_of(each, _SHOWN, lambda n: material.say("audit.more", count=n)) if in_text else _all(each)
+        if in_text:
+            return words.some_of(each, _SHOWN, lambda count: material.say("audit.more", count=count))
+        return _all([text.strip("“”") for text in each])
     if isinstance(found, int | float):
         return words.exact(found)
     return as_shown(" ".join(found)) if isinstance(found, list) else as_shown(str(found))
