@@ -63,7 +63,8 @@ def interests(asked: Asked) -> Answer:
     conflicted = asked.shown["panel"]["conflicted_scores"]
     if conflicted:
         people = sorted({row["person"] for row in conflicted})
-        reasons.append(against("conflicted", count=len(conflicted), people=people))
+        scores = {(row["person"], row["site"], row["criterion"]) for row in conflicted}
+        reasons.append(against("conflicted", count=len(scores), people=people))
     apart = asked.shown["panel"]["with_recused"]["people"]
     if apart:
         reasons.append(shown("recused", people=sorted(apart)))
