@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from appraisal.analysis.auditing.asked import Answer, Asked, Rows, against, answer, marked, numbers, open_, shown
+from appraisal.analysis.auditing.asked import (
+    Answer,
+    Asked,
+    Reason,
+    Rows,
+    against,
+    answer,
+    marked,
+    numbers,
+    open_,
+    shown,
+)
 from appraisal.analysis.gates_of_papers import CHANGES, highest_or_near
 from appraisal.model.entries import Draft
 from appraisal.model.kinds import ASSESSMENTS, OUTCOMES
@@ -30,24 +41,7 @@ def decided(asked: Asked) -> Answer:
 
 def assessments(asked: Asked) -> Answer:
     """Whether both impact assessments were done, and entered, before the decision."""
-    decision, reasons = asked.decision, []
-    for what in ASSESSMENTS:
-        given = [entry for entry in asked.record.of("assessment") if entry.content["what"] == what]
-        if not given:
-            reasons.append(against("missing", what=what))
-        elif decision is not None:
-            before = [entry for entry in given if number_of(entry) < number_of(decision)]
-            day = decision.cast_on or entered_at(decision)[:10]
-            if not [entry for entry in given if str(entry.content["done_on"]) <= day]:
-                reasons.append(against("late", what=what, entry=number_of(given[0]), on=given[0].content["done_on"]))
-            elif not before:
-                reasons.append(
-                    open_("entered_after", what=what, entry=number_of(given[0]), decision=number_of(decision))
-                )
-            else:
-                reasons.append(shown("in_time", what=what, entry=number_of(before[0])))
-        else:
-            reasons.append(shown("so_far", what=what, entry=number_of(given[0])))
+    reasons = [_assessed(asked, what) for what in ASSESSMENTS]
     keys = ("what", "done_on", "text")
     rows = [marked(entry, **{key: entry.content[key] for key in keys}) for entry in asked.record.of("assessment")]
     return answer(reasons, assessments=rows)
@@ -61,7 +55,9 @@ def seen_by_deciders(asked: Asked) -> Answer:
     papers = [entry for entry in given if entry.content["sub_scores"] == "yes"]
     current = [entry for entry in papers if entry.content["run"] == run.content["run"]]
     reasons = []
-    if current:
+    if current and asked.decision is not None and entered_at(current[0]) == entered_at(asked.decision):
+        reasons.append(open_("together", entry=number_of(current[0]), decision=number_of(asked.decision)))
+    elif current:
         reasons.append(shown("issued", entry=number_of(current[-1]), run=run.content["run"]))
     elif papers:
         reasons.append(against("older", entry=number_of(papers[-1]), run=run.content["run"]))
@@ -121,24 +117,44 @@ def overrides(asked: Asked) -> Answer:
     """Whether whoever departed from what the method gave said why."""
     record, reasons = asked.record, []
     found = record.of("override")
-    first = highest_or_near(asked.findings)
+    first, known = highest_or_near(asked.shown), {row["id"] for row in asked.shown["options"]}
     named = [entry for entry in record.current("recommendation") if entry.content.get("option")]
-    apart = [entry for entry in named if entry.content["option"] not in first]
+    apart = [entry for entry in named if entry.content["option"] in known - first]
     silent = [entry for entry in apart if not entry.content.get("departure")]
     reasons += [against("no_departure", entries=numbers(silent))] if silent else []
     decision = asked.decision
-    if decision is not None and decision.content["option"] not in first and first:
-        option = decision.content["option"]
+    option = str(decision.content["option"]) if decision is not None else ""
+    if decision is not None and first and option not in first:
         said = [entry for entry in found if entry.content["of"] == f"option:{option}"]
         said += [entry for entry in apart if entry.content["option"] == option and entry.content.get("departure")]
         if said:
             reasons.append(shown("explained", option=option, entries=numbers(said)))
-        else:
+        elif option in known:
             reasons.append(against("unexplained", option=option, entry=number_of(decision)))
+        else:
+            reasons.append(open_("not_in_findings", option=option, entry=number_of(decision)))
     reasons.append(shown("some", count=len(found)) if found else shown("none"))
     rows = [marked(entry, about=entry.content["of"], reason=entry.content["reason"]) for entry in found]
     rows += [marked(e, about=f"option:{e.content['option']}", reason=e.content.get("departure") or "") for e in apart]
     return answer(reasons, overrides=rows)
+
+
+def _assessed(asked: Asked, what: str) -> Reason:
+    """Whether one assessment was dated and entered before the decision; what came in with it has no order."""
+    given = [entry for entry in asked.record.of("assessment") if entry.content["what"] == what]
+    if not given:
+        return against("missing", what=what)
+    decision, entry = asked.decision, number_of(given[0])
+    if decision is None:
+        return shown("so_far", what=what, entry=entry)
+    dated = [one for one in given if str(one.content["done_on"]) <= (decision.cast_on or entered_at(decision)[:10])]
+    if not dated:
+        return against("late", what=what, entry=entry, on=given[0].content["done_on"])
+    first = dated[0]
+    found = {"what": what, "entry": number_of(first), "decision": number_of(decision)}
+    if number_of(first) > number_of(decision):
+        return open_("entered_after", **found)
+    return open_("together", **found) if entered_at(first) == entered_at(decision) else shown("in_time", **found)
 
 
 def _papers(asked: Asked, papers: Sequence[Draft]) -> Rows:
