@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+_AS_TABLES = {"options": "tables", "feedback": "feedback", "audit": "answers"}
+"""What is printed of each paper where it is written for Excel."""
+
 
 def write_papers(folder: Path, place: str, kind: str = "options", form: str = "html") -> list[Path]:
     """Write the papers of a place's last run.
@@ -50,8 +53,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
         material = Material.of(findings.content, record, Wording(wording))
         each = {"feedback": feedback_table, "audit": audit_table}
         texts = {kind: each[kind](material)} if of_head else tables(material.findings)
-    told_of = kind if of_head or form == "html" else "tables"
-    for text in named_too_soon(record, findings.content, told_of):
+    for text in named_too_soon(record, findings.content, kind if form == "html" else _AS_TABLES[kind]):
         click.echo(text, err=True)
     home = folder / "papers" / place
     written = {home / file_name(name, findings.content, form): text for name, text in texts.items()}
