@@ -13,7 +13,7 @@ from appraisal.model.dates import spoken
 from appraisal.model.entries import Draft
 from appraisal.model.record import named, number_of
 
-_CHANGES = (
+CHANGES = (
     *("agreement", "interest", "weights", "score", "moderation", "hurdle"),
     *("option-added", "option-withdrawn", "option-split", "evidence"),
 )
@@ -32,7 +32,7 @@ def paper_current(situation: Situation) -> Holds:
     said = [f"The options paper that {named(issued)} issued is stale."]
     said += [f"Run {last.content['run']} is newer ({named(last)})."] if newer and last is not None else []
     said += [run] if run else []
-    since = [entry for entry in situation.record.after(number_of(issued)) if entry.kind in _CHANGES]
+    since = [entry for entry in situation.record.after(number_of(issued)) if entry.kind in CHANGES]
     if since:
         said.append(f"Entered since: {listed(_by_kind(since))}.")
     return Holds(False, " ".join(said), again)
@@ -85,7 +85,7 @@ def recommendation_explained(situation: Situation) -> Holds:
         return Holds(True, "No option is recommended, so nothing departs from the ranking.")
     if situation.findings is None:
         return Holds(False, "There is no ranking to hold the recommendation against.", situation.run())
-    highest = _highest(situation.findings)
+    highest = highest_or_near(situation.findings)
     for entry in named_ones:
         option = str(entry.content["option"])
         if option not in highest and not entry.content.get("departure"):
@@ -130,7 +130,7 @@ def standstill_over(situation: Situation) -> Holds:
     )
 
 
-def _highest(findings: Mapping[str, Any]) -> set[str]:
+def highest_or_near(findings: Mapping[str, Any]) -> set[str]:
     """The options that score highest, and those from which there is no clear difference (method 2.4)."""
     options = {option["id"]: option for option in findings["options"]}
     known = [id_ for id_ in findings["ranking"] if options[id_]["total"]["value"] is not None]

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from appraisal.changes.between_runs import changes_since_paper
+from appraisal.records.audit_extract import audit_extract
 from appraisal.records.runs import entries_between
 
-TOLD_AT_THE_HEAD = frozenset({"feedback"})
+TOLD_AT_THE_HEAD = frozenset({"audit", "feedback"})
 """The kinds of paper that tell the record as it stands when they are written; others tell it as it stood at the run."""
 
 
@@ -23,8 +24,11 @@ def record_of_paper(folder: Path, kind: str, findings: Mapping[str, Any], record
         record: the extract, as `appraisal.records.runs` gives it.
 
     Returns:
-        The extract; for the options paper with `changes`, as `changes_since_paper` gives them.
+        The extract; for the options paper with `changes`, as `changes_since_paper` gives them; for the audit paper with
+        `audit`, as `audit_extract` does.
     """
+    if kind == "audit":
+        return audit_extract(folder, findings, record)
     if kind != "options":
         return dict(record)
     entries = entries_between(folder, findings["place"], 0, record["run_entry"]["number"])

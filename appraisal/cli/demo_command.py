@@ -41,7 +41,7 @@ def command(folder: Path, *, quiet: bool) -> None:
     _issue(folder, place, write_papers(folder, place)[0])
     _take(folder, move_on(folder, place))
     second = _run(folder, place, "What people said at the workshop of 9 September")
-    papers = [*write_papers(folder, place), *write_papers(folder, place, "feedback")]
+    papers = [path for kind in ("options", "feedback", "audit") for path in write_papers(folder, place, kind)]
     tables = write_papers(folder, place, form="csv")
     if quiet:
         click.echo(str(papers[0]))
@@ -53,6 +53,7 @@ def command(folder: Path, *, quiet: bool) -> None:
     click.echo(f"\nAll of it: appraisal compare {first.run} {second.run} -w {folder}\n")
     click.echo(f"Nothing is decided. Read: {papers[0]}")
     click.echo(f"What people said, and what came of it: {papers[1]}")
+    click.echo(f"What the record shows of all that auditors ask: {papers[2]}")
     click.echo("For Excel: " + ", ".join(str(path) for path in tables))
     click.echo(f"What blocks the next stage: appraisal gates {folder}")
     click.echo(f"Check the record: appraisal audit verify {folder}")

@@ -8,7 +8,7 @@ import click
 
 from appraisal.cli.shared_options import place_in
 
-KINDS = ("options", "feedback")
+KINDS = ("options", "feedback", "audit")
 
 
 @click.command("papers")
@@ -25,6 +25,7 @@ def command(
     """Write the papers of the last run of a place of FOLDER: HTML to read and print, CSV tables or XLSX for Excel.
 
     The options paper tells the record as it stood at the run; the feedback paper has every comment and answer since.
+    The audit paper says what the record shows, and what it cannot show, of all that auditors ask.
 
     XLSX is one workbook with live formulas, from each ballot and figure to totals and ranks: change a weight and see
     what happens. Without --full it holds nothing confidential.

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+_AS_TABLES = {"options": "tables", "feedback": "feedback", "audit": "answers"}
+"""What is printed of each paper where it is written for Excel."""
+
 
 def write_papers(folder: Path, place: str, kind: str = "options", form: str = "html") -> list[Path]:
     """Write the papers of a place's last run.
@@ -19,6 +22,7 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     from appraisal.changes.paper_record import TOLD_AT_THE_HEAD, record_of_paper
     from appraisal.cli.comparison import unread
     from appraisal.cli.keeping import tell_of_open_key
+    from appraisal.papers.audit_table import audit_table
     from appraisal.papers.feedback_table import feedback_table
     from appraisal.papers.file_names import file_name
     from appraisal.papers.named_too_soon import named_too_soon
@@ -32,9 +36,9 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
     from appraisal.records.runs import latest_run
 
     tell_of_open_key()
-    is_feedback = kind == "feedback"
-    findings, record = latest_run(folder, place, as_of="head" if kind in TOLD_AT_THE_HEAD else "run")
-    if form == "html":
+    is_at_head = kind in TOLD_AT_THE_HEAD
+    findings, record = latest_run(folder, place, as_of="head" if is_at_head else "run")
+    if form == "html" or kind == "audit":
         record = record_of_paper(folder, kind, findings.content, record)
         if (record.get("changes") or {}).get("unread"):
             click.echo(unread(record["changes"]["unread"]), err=True)
@@ -44,9 +48,9 @@ def write_papers(folder: Path, place: str, kind: str = "options", form: str = "h
         texts = {kind: render_paper(kind, findings.content, record, templates=templates, wording=wording)}
     else:
         material = Material.of(findings.content, record, Wording(wording))
-        texts = {kind: feedback_table(material)} if is_feedback else tables(material.findings)
-    told_of = kind if is_feedback or form == "html" else "tables"
-    for text in named_too_soon(record, findings.content, told_of):
+        each = {"feedback": feedback_table, "audit": audit_table}
+        texts = {kind: each[kind](material)} if is_at_head else tables(material.findings)
+    for text in named_too_soon(record, findings.content, kind if form == "html" else _AS_TABLES[kind]):
         click.echo(text, err=True)
     home = folder / "papers" / place
     written = {home / file_name(name, findings.content, form): text for name, text in texts.items()}

@@ -11,6 +11,8 @@ from appraisal.papers.unnamed import Path, Unnamed, naming
 _OF_RECORD: Mapping[str, tuple[str, ...]] = {
     "options": ("order", "recommendations", "changes", "answers"),
     "feedback": ("comments", "from_comments", "questions"),
+    "audit": ("audit",),
+    "answers": ("audit",),
     "tables": (),
 }
 """The parts of the record that each paper prints."""
@@ -26,14 +28,17 @@ def named_too_soon(record: Mapping[str, Any], findings: Mapping[str, Any], kind:
 
     Args:
         record, findings: as `appraisal.papers.public_record` takes them, before anything is left out.
-        kind: "options", "feedback", or "tables", which are those of the options for Excel.
+        kind: "options", "feedback", "audit", or, for Excel, "tables", which are those of the options, and "answers",
+            which are those of the audit paper.
     """
     hidden = may_not_be_named(record, findings)
     parts = {part: record[part] for part in _OF_RECORD[kind] if record.get(part)}
     if parts.get("changes"):
         parts["changes"] = {name: parts["changes"][name] for name in ("options", "differences")}
+    if kind == "answers":
+        parts["audit"] = {question: found["because"] for question, found in parts["audit"].items()}
     told = [_sentence(parts, path, hidden) for path in naming(parts, hidden)]
-    if kind != "feedback":
+    if kind not in ("feedback", "answers"):
         shown = findings["public"] or findings
         paths = naming(shown, hidden)
         if kind == "tables":
@@ -73,6 +78,8 @@ def _sentence(parts: Mapping[str, Any], path: Path, hidden: Unnamed) -> str:
             return f"The reason of entry {row['number']} {_LEFT_OUT}"
         case ("recommendations", _, part):
             return f"The recommendation of {row['group']}, in its {part}, {_LEFT_OUT}"
+        case ("audit", str(question), *_):
+            return f"What the audit paper says on '{question}' {_LEFT_OUT}"
         case ("order", *_):
             return f"A reason for what came late {_LEFT_OUT}"
         case ("changes", "differences", int(number), *_):

@@ -32,6 +32,8 @@ def public_record(record: Mapping[str, Any], findings: Mapping[str, Any], instea
         "from_comments": [_change(row, hidden, instead) for row in record["from_comments"]],
         "order": [_late(row, hidden, instead) for row in record.get("order", ())],
     }
+    if record.get("audit"):
+        about["audit"] = _audited(record["audit"], hidden, instead)
     told: dict[str, Any] = without_names(about, hidden, instead, whole=stays_whole)
     if record.get("changes"):
         changes = public_changes(record["changes"], hidden, instead)
@@ -113,6 +115,29 @@ def _late(row: Mapping[str, Any], hidden: Unnamed, instead: Instead) -> dict[str
         details.append(f"{came}: {instead.words}" if is_reason_alone else text)
     return {**row, "details": details}
 
+
+def _audited(part: Any, hidden: Unnamed, instead: Instead) -> Any:
+    """What the audit paper says, without ids of what may not be named, and without the words that are about it."""
+    if isinstance(part, list):
+        return [_audited(each, hidden, instead) for each in part]
+    if not isinstance(part, Mapping):
+        return part
+    told = {key: _audited(value, hidden, instead) for key, value in part.items()}
+    for key, ids in (("option", hidden.options), ("site", hidden.sites)):
+        if part.get(key) in ids:
+            told[key] = NOT_NAMED
+    for key, ids in (("options", hidden.options), ("sites", hidden.sites)):
+        if isinstance(part.get(key), list) and all(isinstance(each, str) for each in part[key]):
+            told[key] = _ids(part[key], ids)
+    if isinstance(part.get("about"), str):
+        told["about"] = _subject(part["about"], hidden)
+    if told != part and any(told.get(key) != part.get(key) for key in ("option", "site", "about")):
+        told |= {key: instead.words for key in _WORDS if part.get(key)}
+    return told
+
+
+_WORDS = ("reason", "text", "departure", "dissent", "basis", "minute", "authority")
+"""The parts of a row of the audit paper that are words about what the row names."""
 
 _REASON = ": “"
 """Where the reason begins in what `appraisal.analysis.order` says of a late ballot."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appraisal.errors import Problem, WorkspaceError, did_you_mean
+from appraisal.papers.presenters.audit_paper import audit_paper
 from appraisal.papers.presenters.feedback_paper import feedback_paper
 from appraisal.papers.presenters.material import Material
 from appraisal.papers.presenters.options_paper import options_paper
@@ -14,6 +15,7 @@ from appraisal.papers.wording import Wording
 PRESENTERS: Mapping[str, Callable[[Material], object]] = {
     "options": options_paper,
     "feedback": feedback_paper,
+    "audit": audit_paper,
 }
 
 
@@ -28,7 +30,7 @@ def render_paper(
     """One paper, as text.
 
     Args:
-        kind: "options" or "feedback"; its template is `options.html.j2` or `feedback.html.j2`.
+        kind: of PRESENTERS; the template of "options" is `options.html.j2`.
         findings: what a run concluded. Where it holds a `public` copy, the paper sees nothing else.
         record: the frozen extract of the ledger; the paper sees of it what a public paper may tell.
         templates: name -> text, partials among them.

@@ -59,7 +59,7 @@ def test_a_demo_says_what_it_found_and_what_to_open(tmp_path, process):
     assert done.stdout.startswith(first)
     assert "\nNothing is decided. Read: demo/papers/hammersmith-and-fulham/options-illustrative.html\n" in done.stdout
     named = re.findall(r"demo/papers/\S+\.(?:html|csv)", done.stdout)
-    assert len(named) == 5
+    assert len(named) == 6
     assert all((tmp_path / name).is_file() for name in named)
 
 
