@@ -351,6 +351,72 @@ def test_the_regulations_record_shows_key_criteria_that_none_serves_and_criteria
     assert "unserved" not in {one["key"] for one in answer["because"]}
 
 
+def verdicts(question, **changes):
+    """The verdict of each reason for an answer, by its key."""
+    return {one["key"]: one["verdict"] for one in audit_told(asked(**changes))[question]["because"]}
+
+
+def test_each_reason_found_in_the_findings_weighs_as_it_ought_to():
+    findings = found(dependence=[{"answer": "not asked"}, {"answer": "independent"}])
+    findings["ballots"]["by_person"]["p01"]["anchors"] = "rescaled"
+    first, other = findings["options"][0], findings["options"][1]
+    first["no_clear_difference_from"] = [other["id"]]
+    other |= {"status": "set aside", "why": ["Not known."], "hurdles": [{"result": "not known"}]}
+    findings["sites"][0] |= {"status": "in", "in_options": []}
+    assert verdicts("scales", findings=findings)["other"] == "cannot be shown"
+    told_of = audit_told(asked(findings=findings))
+    [unasked] = [one for one in told_of["counted-twice"]["because"] if one["key"] == "not_asked"]
+    assert (unasked["verdict"], unasked["values"]["count"]) == ("cannot be shown", 1)
+    assert verdicts("missing", findings=findings)["set_aside"] == "not so"
+    assert verdicts("robust", findings=findings)["near"] == "not so"
+    assert verdicts("long-list", findings=findings)["no_option"] == "cannot be shown"
+    for row in findings["options"]:
+        row["rank"] = {"low": 1, "high": 3}
+    assert verdicts("people-left-out", findings=findings) == {"no_leader": "cannot be shown"}
+
+
+def test_a_ranking_that_was_not_tested_holds_nothing():
+    nothing = {"rank_acceptability": {}, "rank_acceptability_with_figures": {}, "without_criterion": {}}
+    assert verdicts("robust", findings=found(**nothing)) == {"not_tested": "cannot be shown"}
+    assert verdicts("cost-inside-and-beside", findings=found(**nothing)) == {"not_ranked": "cannot be shown"}
+    first, other = first_and_other()
+    turned = [{"option": other, "rank": {"low": 1, "high": 1}}, {"option": first, "rank": {"low": 2, "high": 2}}]
+    assert "other" in verdicts("cost-inside-and-beside", findings=found(without_criterion={"cost": turned}))
+    alone = {"without_person": {"p01": {"not_possible": None, "ranking": turned}}}
+    assert verdicts("people-left-out", findings=found(**alone))["person"] == "not so"
+
+
+def test_nobody_who_declared_or_weighed_leaves_it_open():
+    empty = {"before": EMPTY, "after": {}}
+    assert verdicts("interests", **empty)["none"] == "cannot be shown"
+    assert verdicts("late", **empty)["none"] == "cannot be shown"
+
+
+def test_rows_say_what_came_late_what_is_not_known_and_what_a_comment_changed():
+    late = audit_told(asked(before=BEFORE | {"late": LATE_WEIGHTS}))["late"]["tables"]["late"]
+    assert [(row["person"], row["reason"]) for row in late] == [("p01", "I heard more.")]
+    held = place(evidence=evidence(SITES, {("elm", "nursing"): "not known"}))
+    rows = {row["site"]: row["unknown"] for row in audit_told(asked(held=held))["alike"]["tables"]["asked"]}
+    assert rows == {"ash": 0, "elm": 1, "oak": 0, "yew": 0}
+    price = said(
+        "evidence", "o01", site="ash", option="", item="cost.bed-day", reason="A bill.", hash="", feedback=("c1",)
+    )
+    kept = said("answer", "o01", feedback="c2", outcome="cannot", text="No.", changed="", to="")
+    said_by = {"said": [FEEDBACK, said("feedback", "c2", id="c2")], "answers": [ANSWER, kept], "price": price}
+    changes = audit_told(asked(before=BEFORE | said_by))["public-changes"]["tables"]["changes"]
+    assert [(row["about"], row["comments"]) for row in changes] == [
+        ("evidence:ash/cost.bed-day", ["c1"]),
+        ("option:last-two", ["c1"]),
+    ]
+
+
+def test_a_departure_that_somebody_explains_explains_the_decision():
+    _, other = first_and_other()
+    explained = said("recommendation", "p01", option=other, departure="It opens sooner.")
+    after = {"r": explained, "d": said("decision", "o03", on="2025-08-20", option=other)}
+    assert told("overrides", after=after) == ("shown", {"explained", "none"})
+
+
 # the paper
 
 
