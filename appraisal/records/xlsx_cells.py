@@ -16,6 +16,8 @@ from appraisal.records.xlsx_parts import UnreadableWorkbookError, look_into
 
 MOST_CELLS = 1_000_000
 _TO_FILL_IN = "FFF4C2"  # the colour of cells that are there to be changed, in forms and workbooks alike
+_QUOTED = re.compile("(\"[^\"]*\"|'(?:[^']|'')*')")
+_PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 
 Cell = tuple[int, int]
@@ -138,7 +140,15 @@ def _colour(cell: Any) -> str:
 
 
 def _formula(value: Any) -> str:
-    """A formula as every program writes it: without spaces and prefixes, capitals outside of quotation marks."""
+    """A formula as every program writes it: in capitals, without spaces, prefixes and quotation marks it can spare."""
     text = str(getattr(value, "text", value)).removeprefix("=").replace("_xlfn.", "").replace("_xlws.", "")
-    parts = re.split("(\"[^\"]*\"|'[^']*')", text)
-    return "".join(part if at % 2 else "".join(part.split()).upper() for at, part in enumerate(parts))
+    parts = _QUOTED.split(text)
+    return "".join(_part(part) for part in parts)
+
+
+def _part(part: str) -> str:
+    if part.startswith('"'):
+        return part
+    if part.startswith("'"):
+        return part[1:-1].upper() if _PLAIN_NAME.fullmatch(part[1:-1]) else part.upper()
+    return "".join(part.split()).upper()
