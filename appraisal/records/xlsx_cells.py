@@ -31,7 +31,7 @@ class Held:
     Attributes:
         value: what was typed, or what its formula gave when it was saved; None for nothing.
         formula: without what differs from program to program; "" where there is none.
-        literals: what its number format writes besides the number.
+        literals: the letters and digits that its number format writes besides the number.
         is_open: whether a reader is meant to change it.
     """
 
@@ -129,7 +129,8 @@ def _cells(typed: Any, given: Any) -> Iterator[tuple[Cell, Held]]:
             is_formula = cell.data_type == "f"
             formula = _formula(cell.value) if is_formula else ""
             value = given.cell(cell.row, cell.column).value if is_formula else cell.value
-            literals = tuple(a or b for a, b in _LITERAL.findall(cell.number_format or ""))
+            written = [a or b for a, b in _LITERAL.findall(cell.number_format or "")]
+            literals = tuple(each for each in written if any(map(str.isalnum, each)))  # programs quote '£' or do not
             is_open = not is_formula and (not cell.protection.locked or _colour(cell) == _TO_FILL_IN)
             yield (cell.row, cell.column), Held(value, formula, literals, is_open)
 
