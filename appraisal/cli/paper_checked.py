@@ -42,7 +42,7 @@ def in_words(found: Checked) -> str:
     compared = found.compared
     if compared is None:
         return "\n".join([*lines, *_line("numbers", f"They could not be checked. {found.not_compared}")])
-    lines += _line("numbers", _agreement(compared))
+    lines += _line("numbers", _agreement(found, compared))
     if found.own_templates:
         told = f"This workspace has its own {listed(list(found.own_templates))}: no record vouches for their words."
         lines += _line("templates", told)
@@ -117,14 +117,15 @@ def _written(found: Checked) -> str:
     return said
 
 
-def _agreement(compared: Compared) -> str:
+def _agreement(found: Checked, compared: Compared) -> str:
     against = f"It was held against {compared.with_what}."
     if compared.numbers:
         return f"{_counted(len(compared.numbers), 'number')} DIFFER. {against}".replace(
             "1 number DIFFER", "1 number DIFFERS"
         )
     others = len(compared.differences)
-    said = f"Every number agrees ({compared.words:,} words and numbers)."
+    what = "cells" if found.form == "workbook" else "words and numbers"
+    said = f"Every number agrees ({compared.words:,} {what} compared)."
     if others:
         said = f"Every number agrees, but {_counted(others, 'place')} in words differ{'s' if others == 1 else ''}."
     if not compared.is_vouched:

@@ -16,6 +16,8 @@ from appraisal.records.xlsx_parts import UnreadableWorkbookError, look_into
 
 MOST_CELLS = 1_000_000
 _TO_FILL_IN = "FFF4C2"  # the colour of cells that are there to be changed, in forms and workbooks alike
+_QUOTED = re.compile("(\"[^\"]*\"|'(?:[^']|'')*')")
+_PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 
 Cell = tuple[int, int]
@@ -29,7 +31,7 @@ class Held:
     Attributes:
         value: what was typed, or what its formula gave when it was saved; None for nothing.
         formula: without what differs from program to program; "" where there is none.
-        literals: what its number format writes besides the number.
+        literals: the letters and digits that its number format writes besides the number.
         is_open: whether a reader is meant to change it.
     """
 
@@ -127,7 +129,8 @@ def _cells(typed: Any, given: Any) -> Iterator[tuple[Cell, Held]]:
             is_formula = cell.data_type == "f"
             formula = _formula(cell.value) if is_formula else ""
             value = given.cell(cell.row, cell.column).value if is_formula else cell.value
-            literals = tuple(a or b for a, b in _LITERAL.findall(cell.number_format or ""))
+            written = [a or b for a, b in _LITERAL.findall(cell.number_format or "")]
+            literals = tuple(each for each in written if any(map(str.isalnum, each)))  # programs quote '£' or do not
             is_open = not is_formula and (not cell.protection.locked or _colour(cell) == _TO_FILL_IN)
             yield (cell.row, cell.column), Held(value, formula, literals, is_open)
 
@@ -138,7 +141,15 @@ def _colour(cell: Any) -> str:
 
 
 def _formula(value: Any) -> str:
-    """A formula as every program writes it: without spaces and prefixes, capitals outside of quotation marks."""
+    """A formula as every program writes it: in capitals, without spaces, prefixes and quotation marks it can spare."""
     text = str(getattr(value, "text", value)).removeprefix("=").replace("_xlfn.", "").replace("_xlws.", "")
-    parts = re.split("(\"[^\"]*\"|'[^']*')", text)
-    return "".join(part if at % 2 else "".join(part.split()).upper() for at, part in enumerate(parts))
+    parts = _QUOTED.split(text)
+    return "".join(_part(part) for part in parts)
+
+
+def _part(part: str) -> str:
+    if part.startswith('"'):
+        return part
+    if part.startswith("'"):
+        return part[1:-1].upper() if _PLAIN_NAME.fullmatch(part[1:-1]) else part.upper()
+    return "".join(part.split()).upper()

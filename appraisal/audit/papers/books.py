@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date, datetime
 
 from appraisal.audit.papers.comparing import Compared
@@ -111,11 +111,11 @@ def _following(changed: set[_At], book: Book) -> set[_At]:
     followed: set[_At] = set()
     new = set(changed)
     while new:
-        new = {
-            at
-            for at, ranges in reads.items()
-            if at not in followed and (ranges is None or any(_holds(one, each) for one in ranges for each in new))
-        }
+        cells: dict[str, set[Cell]] = {}
+        for sheet, cell in new:
+            cells.setdefault(sheet.upper(), set()).add(cell)
+        left = (each for each in reads.items() if each[0] not in followed)
+        new = {at for at, ranges in left if ranges is None or any(_holds_any(one, cells) for one in ranges)}
         followed |= new
     return followed
 
@@ -140,9 +140,10 @@ def _read_by(formula: str, sheet: str, book: Book) -> list[_Range] | None:
     return ranges
 
 
-def _holds(found: _Range, at: _At) -> bool:
-    (sheet, (top, left), (bottom, right)), (on, (row, column)) = found, at
-    return sheet.upper() == on.upper() and top <= row <= bottom and left <= column <= right
+def _holds_any(found: _Range, cells: Mapping[str, Set[Cell]]) -> bool:
+    sheet, (top, left), (bottom, right) = found
+    of_sheet = cells.get(sheet.upper(), set())
+    return any(top <= row <= bottom and left <= column <= right for row, column in of_sheet)
 
 
 def _is_calculated_later(held: Held) -> bool:
