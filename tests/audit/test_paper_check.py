@@ -25,7 +25,7 @@ from appraisal.records.ledger_address import LEDGER
 from appraisal.records.runs import runs_of
 
 PLACE = "hammersmith-and-fulham"
-KINDS = ("options", "feedback")
+KINDS = ("options", "feedback", "audit")
 DEARER = b"amber,,cost.bed-day,398,390,420,pounds a bed-day,example-return-harbour,2025-08-28,yes,A new price\n"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

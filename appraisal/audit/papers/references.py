@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from appraisal.audit.papers.held import Held
+from appraisal.audit.workbooks import write_workbook_of
 from appraisal.changes.paper_record import TOLD_AT_THE_HEAD, record_of_paper
 from appraisal.errors import AppraisalError, FindingsError
 from appraisal.model.entries import Entry, Receipt
@@ -80,9 +81,8 @@ def workbooks_anew(folder: Path, kind: str, run: Entry) -> Iterator[Reference]:
     Raises:
         FindingsError: if it cannot be made.
     """
-    msg = f"This version cannot make a {kind} of run {run.content['run']} in {folder} anew."
-    raise FindingsError(msg)
-    yield
+    data = write_workbook_of(folder, run.place, run, kind == "workbook-full")
+    yield Reference(data, kind, "the workbook made anew from the run's findings and what it read", is_vouched=True)
 
 
 def kept_copies(folder: Path, run: Entry, held: Held, suffix: str) -> Iterator[Reference]:
