@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from weighing import BY_ID, IDS, PAIRS
 
 from appraisal.audit.explaining.arithmetic import agree, value_at
+from appraisal.audit.explaining.criterion_told import MEASURES
 from appraisal.audit.explaining.options_told import option_steps
 from appraisal.audit.explaining.panel_told import quantile
 from appraisal.audit.explaining.weight_subject import weight_steps
@@ -285,3 +286,14 @@ def test_an_option_that_is_set_aside_or_withdrawn_says_why_instead_of_a_score():
 def test_a_quantile_lies_between_two_scores_in_proportion():
     assert quantile([0, 10, 20, 100], 0.25) == 7.5
     assert quantile([50], 0.75) == 50
+
+
+def test_a_measure_whose_steps_are_not_told_stands_as_the_findings_have_it_and_says_so(monkeypatch):
+    known = {name: tell for name, tell in MEASURES.items() if name != "cost"}
+    monkeypatch.setattr("appraisal.audit.explaining.criterion_told.MEASURES", known)
+    dossier = dossier_of(building.workspace())
+    for row, steps in explained(dossier):
+        if row["status"] == "ranked":
+            assert problems(steps) == []
+            assert "The steps of the measure 'cost' are not told here" in text_of(steps)
+            assert any(path.endswith("weighted_scores.cost.low") for path in paths_compared(steps))

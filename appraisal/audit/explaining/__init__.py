@@ -24,13 +24,13 @@ from appraisal.audit.explaining.subjects import (
     subject_of,
 )
 from appraisal.audit.explaining.weight_subject import weight_steps
+from appraisal.changes.paper_record import record_of_paper
 from appraisal.errors import FindingsError
+from appraisal.papers.render import PRESENTERS
 from appraisal.records.report_files import read_templates
 from appraisal.records.runs import record_at
 
 __all__ = ["Explanation", "Step", "explain"]
-
-_PAPERS = ("options", "feedback")  # those that the record at a run's entry is enough for
 
 
 def explain(
@@ -91,7 +91,8 @@ def _steps(root: Path, dossier: Dossier, found: Subject, beside: str | None) -> 
             return weight_steps(dossier, found.id)
     _refuse_beside(beside, "A sentence")
     record = record_at(root, dossier.run)
-    return sentence_steps(dossier, found.id, dict.fromkeys(_PAPERS, record), read_templates(root))
+    told = {kind: record_of_paper(root, kind, dossier.findings, record) for kind in PRESENTERS}
+    return sentence_steps(dossier, found.id, told, read_templates(root))
 
 
 def _refuse_beside(beside: str | None, what: str) -> None:

@@ -15,13 +15,15 @@ from appraisal.audit.explaining.performed import Performed
 from appraisal.audit.explaining.steps import Step
 from appraisal.audit.explaining.travel_told import equity, travel_time
 from appraisal.audit.explaining.weights_told import weight_step
-from appraisal.errors import FindingsError
 from appraisal.model.criteria import Criterion
 
 Measure = Callable[..., Performed]
 
 MEASURES: Mapping[str, Measure] = {"access": access, "travel-time": travel_time, "equity": equity, "cost": cost}
-"""How the performance of each computed criterion is told, by its measure; a panel criterion is told by `panel`."""
+"""How the performance of each computed criterion is told, by its measure; a panel criterion is told by `panel`.
+
+Without one, a measure's figure is taken from the findings, and said to be.
+"""
 
 
 def criterion_step(dossier: Dossier, option: int, criterion: Criterion, *, with_areas: bool) -> Step:
@@ -37,7 +39,7 @@ def criterion_step(dossier: Dossier, option: int, criterion: Criterion, *, with_
         A step whose figure is the weighted score: at the worse end where something is not known.
     """
     row = dossier.findings["options"][option]
-    found = _measure(criterion)(dossier, criterion, row["sites"], with_areas=with_areas)
+    found = _performed(dossier, row, criterion, with_areas=with_areas)
     path: Path = ("options", option)
     low, high = value_scores(criterion, found)
     weight = weight_step(dossier, criterion.id)
@@ -97,13 +99,21 @@ def _at_an_end(performance: float, anchor: tuple[float, float], which: str, *, i
     )
 
 
-def _measure(criterion: Criterion) -> Measure:
-    if criterion.panel:
-        return panel
-    if criterion.measure is None or criterion.measure not in MEASURES:
-        msg = f"How '{criterion.measure}' is measured cannot be explained yet. Read appraisal/measures, and recompute."
-        raise FindingsError(msg)
-    return MEASURES[criterion.measure]
+def _performed(dossier: Dossier, row: Mapping[str, Any], criterion: Criterion, *, with_areas: bool) -> Performed:
+    measure = panel if criterion.panel else MEASURES.get(criterion.measure or "")
+    if measure is None:
+        return _as_found(row["performance"][criterion.id], criterion)
+    return measure(dossier, criterion, row["sites"], with_areas=with_areas)
+
+
+def _as_found(told: Mapping[str, Any], criterion: Criterion) -> Performed:
+    """A performance as the findings have it, where the steps of its measure are not told here."""
+    text = (
+        f"The steps of the measure '{criterion.measure}' are not told here, so this figure is that of the findings. "
+        "`appraisal audit replay` makes it again."
+    )
+    ends_say = ("as the findings have it", "as the findings have it")
+    return Performed(told["low"], told["value"], told["high"], (Step(text),), ends_say=ends_say)
 
 
 def _performance(dossier: Dossier, path: Path, criterion: Criterion, found: Performed) -> Step:
