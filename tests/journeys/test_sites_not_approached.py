@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from bookmaking import texts
 
 PLACE = "hammersmith-and-fulham"
 NAMED = re.compile("garnet", re.IGNORECASE)
@@ -82,6 +83,16 @@ def test_reasons_that_name_it_stop_no_paper_and_no_public_form_prints_them(hidin
         assert WITHHELD in " ".join(done.out.split())
         assert "What is said of a change (Example home Amber: price of a bed-day) seems to name" in done.err
     assert NAMED.search(command("compare", *last_runs(hiding), "-w", hiding).out)
+
+
+def test_the_public_workbook_names_it_nowhere_and_the_full_one_does(hiding, command):
+    assert command("papers", hiding, "--format", "xlsx").code == 0
+    assert command("papers", hiding, "--format", "xlsx", "--full").code == 0
+    home = hiding / "papers" / PLACE
+    public, full = (texts((home / name).read_bytes()) for name in ("workbook.xlsx", "workbook-full-confidential.xlsx"))
+    assert [name for name, text in public.items() if NAMED.search(text)] == []
+    assert "(not yet approached)" in public["xl/sharedStrings.xml"]
+    assert NAMED.search(full["xl/sharedStrings.xml"])
 
 
 def test_a_reason_that_names_nothing_is_printed_and_nobody_is_warned(hiding, command):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from bookmaking import HIDDEN, PRICE, REASONS, RECEIPT, asked_in_every_way, bases_of, differing, hard, texts, written
-from building import option, place, places, scored
+from building import ROOT, option, place, places, scored
 from hypothesis import given, settings
 from recalculating import formulas, shown
 
@@ -298,3 +298,12 @@ def test_long_names_and_quotation_marks_leave_the_workbook_sound():
     rows = shown(written(bases_of(held)[False]))
     assert name in {row["Name"] for row in rows["Totals and ranks"]}
     assert any(row["In words"].endswith(name) for row in rows["Your totals"])
+
+
+def test_the_page_about_the_workbook_names_every_sheet_as_its_cover_does(bases):
+    page = (ROOT / "docs" / "reference" / "workbook.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([A-Z][\w ]+) \| (.+) \|$", page.split("## The sheets")[1], re.MULTILINE))
+    said = bases[True].wording.sentences["workbook"]["sheets"]
+    assert {name.lower().replace(" ", "_"): text for name, text in rows.items()} == said
+    names = {re.sub("^Minutes .*", "Minutes", table.name) for table in book_of(bases[True]).tables[1:]}
+    assert names <= rows.keys()
