@@ -489,6 +489,7 @@ def read_hashes(data: bytes) -> dict[int, str]:
 # ---- Findings: their bytes and their fingerprint ---------------------------------------------------------------------
 
 NEAR = 1e-9  # how far a figure may be from the same figure here; findings are rounded to 9 decimals
+NEAR_AS_STATED = 5e-7  # the same, where weights rest on shares that could only be taken as findings round them
 TIE = 1e-9  # totals this near to each other are equal
 LARGEST = 2**53
 MEETS = ("meets", "meets with a condition")
@@ -852,6 +853,7 @@ class Recomputed:
         self._groups: dict[str, Shares] = {}
         self._scores: dict[tuple[str, str], list[float]] = {}
         self.counts: dict[str, int] = {}
+        self._room = NEAR
 
     def check(self) -> None:
         """Hold everything against everything."""
@@ -881,7 +883,8 @@ class Recomputed:
             stated = ((told["by_person"].get(person) or {}).get("ways") or {}).get(way) or {}
             found.setdefault(person, {})[way] = weighed(entry["content"], self.findings, stated.get("weights") or {})
             if way == "best-worst":
-                self.taken.append(f"the shares of {person}'s best-worst ballot")
+                self.taken.append(f"the shares of {person}'s best-worst ballot, to 9 decimals")
+                self._room = NEAR_AS_STATED
         order = sorted(WAYS, key=lambda way: (way != told["way"], WAYS.index(way)))
         counted = {
             person: way
@@ -1075,10 +1078,12 @@ class Recomputed:
             highs.append(weight * stated["high"])
             if "weighted_scores" in told:
                 here = {"low": lows[-1], "high": highs[-1]}
-                self._near(f"{at}.weighted_scores.{id_}", told["weighted_scores"][id_], here)
+                self._near(f"{at}.weighted_scores.{id_}", told["weighted_scores"][id_], here, self._room)
         low, high = math.fsum(lows), math.fsum(highs)
         known = all(told["performance"][id_]["value"] is not None for id_ in rows)
-        self._near(f"{at}.total", told["total"], {"low": low, "value": low if known else None, "high": high}, 2 * NEAR)
+        self._near(
+            f"{at}.total", told["total"], {"low": low, "value": low if known else None, "high": high}, 2 * self._room
+        )
 
     def _check_ranks(self, findings: Content, where: str, ranked: list[Content]) -> None:
         totals = [(option["total"]["low"], option["total"]["high"]) for option in ranked]
@@ -1120,7 +1125,7 @@ class Recomputed:
                 f"{at}.{row['option']}.total",
                 {**row["total"], "value": None},
                 {"low": low, "value": None, "high": high},
-                2 * NEAR,
+                2 * self._room,
             )
             self._same(f"{at}.{row['option']}.rank", row["rank"], {"low": best, "high": worst})
 
@@ -1323,10 +1328,13 @@ def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
     """Papers by the hash in their names, the run that made them, and the entry that their receipt is of."""
     problems = []
     numbers = {run: entry["number"] for (_, run), entry in runs.items()}
+    hashes = {kept[3] for kept in map(KEPT.fullmatch, pack.papers()) if kept}
     for name in pack.papers():
         data, kept = pack.read(name), KEPT.fullmatch(name)
         if kept and hashlib.sha256(data).hexdigest() != kept[3]:
             problems.append(f"{name}: its hash is not the one in its name, so it was changed after it was kept")
+        if name.endswith(".html") and hashlib.sha256(data).hexdigest() not in hashes:
+            problems.append(f"{name}: no kept paper of a run is the same, so it was changed after it was written")
         mark = MARK.search(data.decode("utf-8", "replace")) if name.endswith(".html") else None
         if name.endswith(".html") and mark is None:
             problems.append(f"{name}: it does not say which run made it")

@@ -10,7 +10,7 @@ _TEXT = """\
 THE RECORD OF AN OPTIONS APPRAISAL, WITH WHAT IT RESTS ON
 
 Confidential: it holds figures, such as prices, that providers gave in confidence, and the reasons that people gave for
-their scores. It holds no names: a person is a pseudonym, such as p07. Ask who gave it to you before you share any of it.
+their scores. It holds no names: a person is a pseudonym, such as p07. Ask who gave it to you before sharing it.
 
 HOW TO CHECK IT
 1. Have a receipt from somewhere else: the footer of a paper printed or mailed before, or what a scorer was told to
