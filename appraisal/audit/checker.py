@@ -1120,13 +1120,13 @@ class Recomputed:
             )
             totals.append((low, high))
         self._same(at, [row["option"] for row in told], [option["id"] for option in ranked])
-        for row, (low, high), (best, worst) in zip(told, totals, ranks(totals)):
-            self._near(
-                f"{at}.{row['option']}.total",
-                {**row["total"], "value": None},
-                {"low": low, "value": None, "high": high},
-                2 * self._room,
-            )
+        for row, option, (low, high), (best, worst) in zip(told, ranked, totals, ranks(totals)):
+            stated = row["total"]["value"]
+            is_one = stated is not None or option["total"]["value"] is not None
+            expected = {"low": low, "value": (low + high) / 2 if is_one else None, "high": high}
+            self._near(f"{at}.{row['option']}.total", row["total"], expected, 2 * self._room)
+            if stated is not None and high - low > TIE:
+                self._say(f"{at}.{row['option']}.total.value", "it has a value, though not all of it is known")
             self._same(f"{at}.{row['option']}.rank", row["rank"], {"low": best, "high": worst})
 
     def _check_public(self, public: Content) -> None:

@@ -114,7 +114,7 @@ def test_files_that_are_added_taken_away_or_changed_are_refused(files, tmp_path)
 def test_a_random_byte_of_any_file_is_found_though_the_description_is_made_anew(files, tmp_path):
     chance = random.Random(20250901)
     covered = [n for n in files if n.startswith(("record/", "runs/")) or n.endswith(".html")]
-    for _ in range(25):
+    for _ in range(12):
         name = chance.choice(covered)
         at = chance.randrange(len(files[name]))
         data = bytearray(files[name])
@@ -166,7 +166,7 @@ def test_a_number_that_follows_from_ballots_cannot_be_planted_though_everything_
     paths = made_again_in(content)
     of_public = made_again_in(content, ("public",))
     assert len(paths) > 1500
-    for path in [*chance.sample(paths, 30), *chance.sample(of_public, 10)]:
+    for path in [*chance.sample(paths, 16), *chance.sample(of_public, 6)]:
         planted = copy.deepcopy(content)
         *above, last = path
         was = part_at(planted, path)
