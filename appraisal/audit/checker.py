@@ -25,6 +25,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 # ---- The format of an entry ------------------------------------------------------------------------------------------
 
@@ -1233,6 +1234,7 @@ DESCRIPTION, README = "ro-crate-metadata.json", "README.txt"
 MARK = re.compile(r'<meta name="appraisal" content="([a-z-]+) run ([0-9a-f]{12})"')
 KEPT = re.compile(r"runs/([^/]+)/([0-9a-f]{12})/papers/([0-9a-f]{64})\.[a-z]+")
 MOST_SHOWN = 12
+OF_A_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking at a folder leaves in it
 
 
 def check_runs(path: Path, say: Callable[[str], None]) -> bool:
@@ -1246,7 +1248,10 @@ def check_runs(path: Path, say: Callable[[str], None]) -> bool:
     missing = pack.read(README).decode("utf-8", "replace").split() if README in pack.names else []
     agrees, taken = True, []
     for (place, run), entry in runs.items():
-        told, problems, of_run = _check_run(pack, entry, entries, missing)
+        try:
+            told, problems, of_run = _check_run(pack, entry, entries, missing)
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+            told, problems, of_run = "its entry cannot be read.", [f"{type(error).__name__}: {error}"], []
         say(f"Run {run} of {place}, entry {entry['number']}: {told}")
         agrees = _say_problems(problems, say) and agrees
         taken += of_run
@@ -1295,7 +1300,9 @@ def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: list[str
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
         recomputed.problems.append(f"they could not be made again to the end ({type(error).__name__}: {error})")
     counted = ", ".join(f"{count} {what}" for what, count in recomputed.counts.items())
-    told = f"its fingerprint is that of its findings; {len(files)} inputs. Made again from the record: {counted}."
+    named = len(findings["inputs"]["files"])
+    inputs = f"{named} inputs" if len(files) == named else f"{len(files)} of {named} inputs, the others are not here"
+    told = f"its fingerprint is that of its findings; {inputs}. Made again from the record: {counted}."
     problems += [*of_files, *(f"{home}/findings.json, {problem}" for problem in recomputed.problems)]
     return told if not problems else "it does not agree.", problems, recomputed.taken
 
@@ -1359,10 +1366,12 @@ def _check_list(pack: Pack) -> list[str]:
         return [f"{DESCRIPTION}: there is none, so nothing lists what has to be here"]
     try:
         graph = json.loads(pack.read(DESCRIPTION))["@graph"]
-        told = {one["@id"]: (one["sha256"], int(one["contentSize"])) for one in graph if one["@type"] == "File"}
+        told = {
+            unquote(one["@id"]): (one["sha256"], int(one["contentSize"])) for one in graph if one["@type"] == "File"
+        }
     except (ValueError, KeyError, TypeError):
         return [f"{DESCRIPTION}: it cannot be read as a description of files"]
-    here = {name: pack.read(name) for name in pack.names if name != DESCRIPTION}
+    here = {name: pack.read(name) for name in pack.names if name.rpartition("/")[2] not in (DESCRIPTION, *OF_A_DESKTOP)}
     problems = [
         f"{name}: it is described in {DESCRIPTION} and is not here" for name in sorted(told.keys() - here.keys())
     ]

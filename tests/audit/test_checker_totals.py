@@ -1,12 +1,14 @@
 """The checker against tampered packs: each change refused, and plainly which kinds nobody finds from a pack alone."""
 
 import copy
+import hashlib
 import json
 import random
 
 import pytest
 from packing import checked, described_anew, entries_of, files_of, with_entries, with_findings, without_papers
 
+from appraisal.audit import checker
 from appraisal.audit.pack import write_pack
 
 PLACE = "hammersmith-and-fulham"
@@ -80,8 +82,6 @@ def test_a_paper_with_the_receipt_of_another_entry_is_refused(files, tmp_path):
     paper = files[name].decode().replace(run["hash"], other["hash"])
     paper = paper.replace(f"{run['number']} entries", f"{other['number']} entries")
     paper = paper.replace(f"last entered {run['entered_at']}", f"last entered {other['entered_at']}")
-    import hashlib
-
     changed = {n: d for n, d in files.items() if d != files[name]}
     kept = f"runs/{PLACE}/{last_run(files)}/papers/{hashlib.sha256(paper.encode()).hexdigest()}.html"
     changed |= {name: paper.encode(), kept: paper.encode()}
@@ -159,20 +159,40 @@ def part_at(value, path):
     return value
 
 
-def test_a_number_that_follows_from_ballots_cannot_be_planted_though_everything_else_is_made_anew(files, tmp_path):
-    bare, run = without_papers(files), last_run(files)
-    content = findings_in(files)
+def planted_in(content, path):
+    """The findings with another number at a path."""
+    planted = copy.deepcopy(content)
+    *above, last = path
+    was = part_at(planted, path)
+    part_at(planted, above)[last] = was + 1 if isinstance(was, int) else round(was + 0.001, 9)
+    return planted
+
+
+def test_none_of_200_numbers_that_follow_from_ballots_can_be_planted(files):
+    content, run = findings_in(files), last_run(files)
+    home = f"runs/{PLACE}/{run}/inputs/"
+    inputs = {name[len(home) :]: data for name, data in files.items() if name.startswith(home)}
+    entry = next(e for e in entries_of(files) if e["kind"] == "run" and e["content"]["run"] == run)
+    entries = entries_of(files)[: int(entry["content"]["read_entries"])]
     chance = random.Random(20250912)
-    paths = made_again_in(content)
-    of_public = made_again_in(content, ("public",))
+    paths, of_public = made_again_in(content), made_again_in(content, ("public",))
     assert len(paths) > 1500
-    for path in [*chance.sample(paths, 16), *chance.sample(of_public, 6)]:
-        planted = copy.deepcopy(content)
-        *above, last = path
-        was = part_at(planted, path)
-        part_at(planted, above)[last] = was + 1 if isinstance(was, int) else round(was + 0.001, 9)
-        code, said = checked(described_anew(with_findings(bare, run, planted)), tmp_path)
+    unfound = []
+    for path in [*chance.sample(paths, 150), *chance.sample(of_public, 50)]:
+        checking = checker.Recomputed(planted_in(content, path), entries, inputs)
+        checking.check()
+        unfound += [] if checking.problems else [path]
+    assert unfound == []
+
+
+def test_a_planted_number_is_refused_in_a_pack_in_which_everything_else_is_made_anew(files, tmp_path):
+    content = findings_in(files)
+    chance = random.Random(20250913)
+    for path in chance.sample(made_again_in(content), 5):
+        planted = with_findings(without_papers(files), last_run(files), planted_in(content, path))
+        code, said = checked(described_anew(planted), tmp_path)
         assert code == 1, (path, said)
+        assert "receipt" in said
 
 
 def test_an_untouched_pack_that_was_made_anew_in_the_same_way_agrees(files, tmp_path):
@@ -197,3 +217,22 @@ def test_what_a_pack_alone_cannot_show_is_found_by_a_receipt_from_outside(files,
         assert code == 0
         assert "whoever keeps the record could have written all of it anew" in said
         refused(changed, tmp_path, "has another hash", [str(pack.contents.receipt)])
+
+
+def test_a_run_entry_that_makes_no_sense_is_refused_without_a_traceback(files, tmp_path):
+    for part in ({"read_entries": "many"}, {"read_entries": "-9000"}, {"fingerprint": None}, {"run": "../.."}):
+        entries = entries_of(files)
+        run = next(e for e in entries if e["kind"] == "run")
+        changed = with_entries(dict(files), entries)
+        run["content"] |= part
+        previous = entries[run["number"] - 2]["hash"]
+        for entry in entries[run["number"] - 1 :]:
+            entry["previous"] = previous
+            entry["hash"] = previous = checker.hash_of(entry)
+        changed["record/record.jsonl"] = "".join(checker.canonical(e) + "\n" for e in entries).encode()
+        assert checked(described_anew(changed), tmp_path)[0] == 1
+
+
+def test_what_a_desktop_leaves_in_an_unpacked_folder_is_no_matter(files, tmp_path):
+    assert checked({**files, "runs/.DS_Store": b"x"}, tmp_path)[0] == 0
+    assert checked({**files, "runs/other.txt": b"x"}, tmp_path)[0] == 1
