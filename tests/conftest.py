@@ -13,6 +13,7 @@ from appraisal.cli import main
 from appraisal.records.starter import copy_starter
 
 ROOT = Path(__file__).parents[1]
+os.environ.pop("APPRAISAL_LEDGER", None)  # no test may write to anybody's real ledger
 PLACE = "hammersmith-and-fulham"
 
 
@@ -71,6 +72,20 @@ def in_a_process(*arguments, cwd=None, **environment):
 @pytest.fixture(scope="session")
 def process():
     return in_a_process
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server of this test run; one for each worker that needs it."""
+    from postgres import Server, why_none
+
+    if why := why_none():
+        pytest.skip(why)
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ HOMES = {
     "holidays": ("appraisal.analysis.milestones",),
     "jinja2": ("appraisal.papers.", "appraisal.web."),
     "openpyxl": ("appraisal.records.xlsx_files",),
-    "psycopg": ("appraisal.records.",),
+    "psycopg": ("appraisal.records.ledger.",),
     "pulp": ("appraisal.analysis.portfolio.",),
     "pydantic": ("appraisal.model.", "appraisal.records."),
     "pymcdm": ("appraisal.analysis.other_methods",),
@@ -252,11 +252,16 @@ def test_a_library_outside_its_home_is_found(module, source, library):
 
 
 def test_libraries_with_one_module_as_their_home_are_used_there():
-    for library in ("holidays", "openpyxl", "yaml", "sqlalchemy"):
+    for library in ("holidays", "openpyxl", "yaml"):
         users = [
             m for m, source in sources().items() if library in {i.partition(".")[0] for i, _ in imports_of(m, source)}
         ]
         assert users == [home.rstrip(".") for home in HOMES[library]]
+
+
+def test_libraries_with_one_package_as_their_home_are_used_there():
+    used = {imported.partition(".")[0] for m, source in sources().items() for imported, _ in imports_of(m, source)}
+    assert {"psycopg", "sqlalchemy"} <= used
 
 
 def impurities(module, source):

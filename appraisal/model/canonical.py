@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Mapping
 from numbers import Integral, Real
@@ -30,7 +31,9 @@ def canonical(value: object) -> bytes:
     import rfc8785
 
     try:
-        return rfc8785.dumps(plain(value))
+        if not _is_written_alike(value):
+            value = plain(value)
+        return _WRITE(value).encode() if _is_written_alike(value) else rfc8785.dumps(value)  # type: ignore[arg-type]
     except (ValueError, RecursionError) as error:
         msg = f"This cannot be written as canonical JSON: {error}."
         raise FindingsError(msg) from error
@@ -55,7 +58,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):  # nearly every part of an entry is text, and a ledger has many
         return value
     if isinstance(value, Mapping):
-        return {key: plain(part) for key, part in value.items()}
+        return {key: part if type(part) is str else plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
     return value
@@ -86,6 +89,33 @@ def rounded(value: Any, decimals: int = 9) -> Any:
     appraisal.errors.FindingsError: The figure at options[0].total is nan, which no paper can show. ...
     """
     return _rounded(value, decimals, "")
+
+
+_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
+
+
+def _is_written_alike(value: Any) -> bool:
+    """Whether Python's own writer, some ten times faster, gives the same text: it does but for two things.
+
+    It writes fractions in another form, and sorts keys by code points instead of UTF-16 units. Entries hold
+    decimal text, under keys in ASCII.
+    """
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return abs(int(value)) < _BEYOND
+    if kind is list:
+        return all(type(part) is str or _is_written_alike(part) for part in value)
+    if kind is dict:
+        for key, part in value.items():
+            if type(key) is not str or not key.isascii() or not (type(part) is str or _is_written_alike(part)):
+                return False
+        return True
+    return False
+
+
+_BEYOND = 2**53
 
 
 def _rounded(value: Any, decimals: int, path: str) -> Any:

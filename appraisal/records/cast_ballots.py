@@ -16,7 +16,7 @@ from appraisal.records.ledger import open_ledger
 KINDS = ("interest", "weights", "score", "moderation")
 
 
-def ballots_by_place(address: Path) -> dict[str, Ballots]:
+def ballots_by_place(address: Path | str) -> dict[str, Ballots]:
     """The ballots of every place of a ledger.
 
     Raises:

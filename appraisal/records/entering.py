@@ -17,7 +17,7 @@ from appraisal.model.workspace import Place, Workspace
 from appraisal.records.ballot_rows import BallotRow, content_of, key_of_row, said_in
 from appraisal.records.entry_rows import Desk
 from appraisal.records.ledger import Ledger, open_ledger
-from appraisal.records.ledger_address import ledger_address
+from appraisal.records.ledger_address import ledger_address, ledger_is_there
 from appraisal.records.signatures import signer_for
 from appraisal.records.table_rows import Row
 
@@ -106,7 +106,7 @@ def read_record(root: Path, place: str) -> tuple[Record, Receipt]:
     Raises:
         LedgerError: if the ledger cannot be read.
     """
-    if not ledger_address(root).exists():
+    if not ledger_is_there(ledger_address(root)):
         return Record(), NO_ENTRIES
     with open_ledger(ledger_address(root)) as ledger:
         head = ledger.head()

@@ -13,7 +13,7 @@ from appraisal.errors import FindingsError, LedgerError, did_you_mean
 from appraisal.model.entries import NOT_STATED, Draft, Entry, Receipt
 from appraisal.records.extract import extract
 from appraisal.records.ledger import Ledger, open_ledger
-from appraisal.records.ledger_address import ledger_address
+from appraisal.records.ledger_address import ledger_address, ledger_is_there
 from appraisal.records.output_files import write_whole
 from appraisal.records.signatures import signer_for
 
@@ -101,7 +101,7 @@ def ledger_head(root: Path) -> Receipt:
 
 def runs_of(root: Path, place: str | None = None) -> list[Entry]:
     """The entries of the runs of a place, or of every place, in order; none where there is no ledger."""
-    if not ledger_address(root).exists():
+    if not ledger_is_there(ledger_address(root)):
         return []
     with open_ledger(ledger_address(root)) as ledger:
         return list(ledger.entries(place, kinds=["run"]))

@@ -18,7 +18,7 @@ from appraisal.model.options import OptionsFile
 from appraisal.model.places import PlacePlan
 from appraisal.model.sites import SitesFile
 from appraisal.model.workspace import Place, Settings, Workspace
-from appraisal.records.ledger_address import ledger_address
+from appraisal.records.ledger_address import ledger_address, ledger_is_there
 from appraisal.records.links import links_astray
 from appraisal.records.outline import Outline, read_outline
 from appraisal.records.place_tables import read_areas, read_evidence, read_sources, read_travel
@@ -50,7 +50,7 @@ def open_workspace(folder: str | Path, *, ballots: bool = True) -> Workspace:
     if problems:
         raise WorkspaceError(tuple(problems), "this workspace")
     assert workspace is not None
-    if not ballots or not ledger_address(root).exists():
+    if not ballots or not ledger_is_there(ledger_address(root)):
         return workspace
     from appraisal.records.cast_ballots import ballots_by_place
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,11 @@ def test_canonical_json_is_json_that_says_the_same(value):
 @given(VALUES)
 def test_canonical_json_read_and_written_again_is_the_same_bytes(value):
     assert canonical(json.loads(canonical(value))) == canonical(value)
+
+
+@given(st.recursive(VALUES, lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text("ab\ue000🙂"), parts)))
+def test_the_quick_way_to_write_gives_the_bytes_of_the_reference(value):
+    assert canonical(value) == rfc8785.dumps(value)
 
 
 @given(st.dictionaries(st.text(), st.integers(0, 9), min_size=2))

@@ -23,7 +23,7 @@ from forging import (
 from appraisal.audit import checker
 from appraisal.audit.verifying import verify_record
 from appraisal.errors import LedgerError
-from appraisal.model.entries import FIRST_PREVIOUS, Receipt
+from appraisal.model.entries import FIRST_PREVIOUS, Receipt, entry_hash
 from appraisal.records.hash_list import hash_list, read_hash_list
 
 ENTRIES, COVERED = 40, 20  # the one receipt outside was given when there were 20
@@ -324,3 +324,27 @@ def test_a_receipt_past_the_break_cannot_be_compared_and_one_before_it_still_agr
     assert [held.verdict for held in found.receipts] == ["not reached", "agrees"]
     assert found.found.first_bad == 20
     assert len(found.problems) == 2
+
+
+@pytest.mark.parametrize("number", [1, 2, 20, ENTRIES - 1])
+@pytest.mark.parametrize("form", FORMS)
+def test_an_entry_whose_own_hash_alone_was_made_anew_is_found_where_the_next_does_not_follow(
+    both, entries, form, number
+):
+    sound, receipt, tmp_path = both
+    changed = {**entries[number - 1], "person": "p99"}
+    changed["hash"] = entry_hash(changed)
+    forged, to = [*entries[: number - 1], changed, *entries[number:]], tmp_path / "forged"
+    path = write_ledger(to, sound, forged) if form == "ledger" else write_lines(to, forged)
+    found = answers(path, receipt).found
+    assert (found.first_bad, found.sound_up_to) == (number + 1, number - 1)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_first_entry_that_follows_from_another_is_found(both, entries, form):
+    sound, receipt, tmp_path = both
+    first = {**entries[0], "previous": "ab" * 32}
+    first["hash"] = entry_hash(first)
+    to = tmp_path / "forged"
+    path = write_ledger(to, sound, [first]) if form == "ledger" else write_lines(to, [first])
+    assert outcome(path, receipt) == "entry 1"

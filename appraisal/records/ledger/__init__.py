@@ -1,10 +1,9 @@
-"""The ledger on disk: entries appended and never changed, and beside them the names, which can be erased."""
+"""The ledger: entries appended and never changed, and beside them the names, which can be erased."""
 
 from __future__ import annotations
 
 import re
 import secrets
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,21 +12,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from appraisal.errors import LedgerError
-from appraisal.model.entries import (
-    FIELDS,
-    NO_ENTRIES,
-    NOT_STATED,
-    OPTIONAL_FIELDS,
-    Draft,
-    Entry,
-    Receipt,
-    chained,
-    is_salt,
-    is_utc_text,
-)
+from appraisal.model.entries import NOT_STATED, Draft, Entry, Receipt, chained, is_salt, is_utc_text
 from appraisal.model.refusals import refuse_unfit
-from appraisal.records.guards import GUARDS, in_words
-from appraisal.records.verification import Row, Verification, entry_of, row_of, verify_rows
+from appraisal.records.ledger.database import Database
+from appraisal.records.ledger.postgresql import on_a_server
+from appraisal.records.ledger.sqlite import in_a_file
+from appraisal.records.ledger.tables import ENTRIES, NAMES, head, is_taken, person_of
+from appraisal.records.ledger_address import SCHEMES, ledger_is_there
+from appraisal.records.verification import Verification, entry_of, row_of, verify_rows
 
 
 @contextmanager
@@ -35,8 +27,9 @@ def open_ledger(address: Path | str, *, create: bool = False, wait_seconds: floa
     """Open a ledger for the length of a `with` block.
 
     Args:
-        address: the ledger's file, or its URL as in 'sqlite:///folder/ledger.sqlite3'.
-        create: make it where there is none; without, nothing is made on disk.
+        address: the ledger's file, or its URL as in 'sqlite:///folder/ledger.sqlite3', or a PostgreSQL database's as
+            in 'postgresql://role@host/ledger'. A database holds one ledger and nothing else.
+        create: make it where there is none; without, nothing is made.
         wait_seconds: how long to queue behind another writer.
 
     Raises:
@@ -50,24 +43,28 @@ def open_ledger(address: Path | str, *, create: bool = False, wait_seconds: floa
     ...     [entry.content["points"]["cost"] for entry in ledger.entries(kinds=["weights"])]
     ['100']
     """
-    path = _path(address)
-    if not create and not _is_there(path):
-        msg = f"There is no ledger at {path}; 'appraisal import' makes one when it takes the first ballots."
-        raise LedgerError(msg)
-    engine = _engine(path, create=create, wait_seconds=wait_seconds)
+    where = _path(address)
+    if isinstance(where, Path):
+        if not create and not ledger_is_there(where):
+            raise _none_at(where)
+        database = in_a_file(where, create=create, wait_seconds=wait_seconds)
+    else:
+        database = on_a_server(where, wait_seconds=wait_seconds)
     try:
-        _find_tables(engine, path, create=create)
-        yield Ledger(engine, path)
+        if not database.has_ledger():
+            if not create:
+                raise database.not_a_ledger() if isinstance(where, Path) else _none_at(database.name)
+            database.make()
+        yield Ledger(database)
     finally:
-        engine.dispose()
+        database.engine.dispose()
 
 
 class Ledger:
     """An open ledger, as `open_ledger` gives it."""
 
-    def __init__(self, engine: sa.Engine, path: Path) -> None:
-        self._engine = engine
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def append(
         self,
@@ -79,7 +76,9 @@ class Ledger:
     ) -> tuple[Entry, ...]:
         """Enter all the drafts, in their order and after everything that is there, or none of them.
 
-        When this returns, the entries are on the disk: a crash later loses none of them.
+        When this returns, the entries are on the disk: a crash later loses none of them. Where the connection breaks
+        just as they are entered, the ledger is looked at again; only where that fails too is it not known whether
+        they stand. Give `after` then when you do it again: what stands already is refused, not entered twice.
 
         Args:
             drafts: what is to be entered.
@@ -88,7 +87,8 @@ class Ledger:
             salts: one for each draft, for tests; drawn at random otherwise.
 
         Raises:
-            LedgerError: if a draft cannot be taken, or the ledger cannot be written; nothing is entered then.
+            LedgerError: if a draft cannot be taken, or the ledger cannot be written; nothing is entered then, unless
+                the message says that this is not known.
             ValueError: if entered_at or a salt is not in its form.
         """
         drafts = tuple(drafts)
@@ -99,35 +99,43 @@ class Ledger:
         refuse_unfit(drafts)
         if not drafts:
             return ()
-        with _transaction(self._engine, self._path, writing=True) as connection:
-            head = _head(connection)
-            if after not in (None, head):
-                msg = "Nothing was entered: somebody else entered something meanwhile. Do it again."
-                raise LedgerError(msg)
-            entries = chained(drafts, after=head, entered_at=entered_at, salts=salts)
-            rows = [row_of(entry) for entry in entries]
-            if tuple(entry_of(row) for row in rows) != entries:
-                msg = "Nothing was entered, because an entry would not be read back as it was given."
-                raise LedgerError(msg)
-            connection.execute(sa.insert(_ENTRIES), rows)
+        entries: tuple[Entry, ...] = ()
+        is_written = False
+        try:
+            with self._database.transaction(writing=True) as connection:
+                before = head(connection)
+                if after not in (None, before):
+                    msg = "Nothing was entered: somebody else entered something meanwhile. Do it again."
+                    raise LedgerError(msg)
+                entries = chained(drafts, after=before, entered_at=entered_at, salts=salts)
+                rows = [row_of(entry) for entry in entries]
+                if tuple(entry_of(row) for row in rows) != entries:
+                    msg = "Nothing was entered, because an entry would not be read back as it was given."
+                    raise LedgerError(msg)
+                connection.execute(sa.insert(ENTRIES), rows)
+                is_written = True
+        except LedgerError as error:
+            if not is_written:
+                raise
+            self._refuse_unless_entered(entries[-1], error)
         return entries
 
     def entries(self, place: str | None = None, kinds: Collection[str] | None = None) -> Iterator[Entry]:
         """The entries as they stand when reading begins, in order, read as they are asked for.
 
-        No lock is held in between, so entries may be appended meanwhile. Hashes are not checked here;
-        `verify` does that.
+        No lock is held in between, so entries may be appended meanwhile; they are not read, and those that are
+        read never change. Hashes are not checked here; `verify` does that.
 
         Args:
             place: only entries about this place; otherwise about any.
             kinds: only entries of these kinds; otherwise of any.
         """
-        number = _ENTRIES.c.number
-        wanted = sa.select(_ENTRIES).where(number <= self.head().entries).order_by(number).limit(_PAGE)
+        number = ENTRIES.c.number
+        wanted = sa.select(ENTRIES).where(number <= self.head().entries).order_by(number).limit(_PAGE)
         if place is not None:
-            wanted = wanted.where(_ENTRIES.c.place == place)
+            wanted = wanted.where(ENTRIES.c.place == place)
         if kinds is not None:
-            wanted = wanted.where(_ENTRIES.c.kind.in_(list(kinds)))
+            wanted = wanted.where(ENTRIES.c.kind.in_(list(kinds)))
         page = self._page(wanted)
         while page:
             yield from page
@@ -135,8 +143,8 @@ class Ledger:
 
     def head(self) -> Receipt:
         """The receipt of the ledger as it stands."""
-        with _transaction(self._engine, self._path) as connection:
-            return _head(connection)
+        with self._database.transaction() as connection:
+            return head(connection)
 
     def verify(self, *, seen: Callable[[Mapping[str, Any]], None] | None = None) -> Verification:
         """Walk along the whole chain once; `Verification` says what that shows and what it cannot.
@@ -144,8 +152,8 @@ class Ledger:
         Args:
             seen: told every field of each entry that holds, in their order, so that nothing is read twice.
         """
-        with _transaction(self._engine, self._path) as connection:
-            return verify_rows(_rows(connection, self._path), seen=seen)
+        with self._database.transaction() as connection:
+            return verify_rows(self._database.rows(connection), seen=seen)
 
     def refuse_unsound(self) -> None:
         """Stop where the chain does not hold, before anything is concluded from it.
@@ -161,20 +169,20 @@ class Ledger:
         """The person id that stands for a name: the one that is kept, or else one drawn at random and kept.
 
         Raises:
-            LedgerError: if the name is empty, or a new one cannot be kept.
+            LedgerError: if the name is empty or longer than any name, or a new one cannot be kept.
         """
         name = " ".join(name.split())
-        if not name:
-            msg = "A name was expected, for which a person id can stand; an empty one was given."
+        if not name or len(name) > _LONGEST_NAME or "\0" in name:
+            msg = f"A name of 1 to {_LONGEST_NAME} characters was expected, for which a person id can stand."
             raise LedgerError(msg)
-        with _transaction(self._engine, self._path) as connection:
-            person = _person(connection, name)
+        with self._database.transaction() as connection:
+            person = person_of(connection, name)
         if person is None:
-            with _transaction(self._engine, self._path, writing=True) as connection:
-                person = _person(connection, name)
+            with self._database.transaction(writing=True) as connection:
+                person = person_of(connection, name)
                 if person is None:
                     person = _unused_person(connection)
-                    connection.execute(sa.insert(_NAMES), {"person": person, "name": name})
+                    connection.execute(sa.insert(NAMES), {"person": person, "name": name})
         return person
 
     def id_for(self, person: str, pseudonyms: Collection[str] = ()) -> str:
@@ -188,152 +196,80 @@ class Ledger:
 
     def name_of(self, person: str) -> str | None:
         """The name behind a person id; None where none was ever kept, or it was erased."""
-        with _transaction(self._engine, self._path) as connection:
-            return connection.scalar(sa.select(_NAMES.c.name).where(_NAMES.c.person == person))
+        with self._database.transaction() as connection:
+            return connection.scalar(sa.select(NAMES.c.name).where(NAMES.c.person == person))
 
     def erase_name(self, person: str) -> bool:
-        """Erase the name behind a person id, its bytes in the file too; every entry stays as it is.
+        """Erase the name behind a person id; every entry stays as it is.
+
+        In a file its bytes are written over too. In PostgreSQL nobody can ask for it any more, but its bytes stay on
+        the server's disk until the table is written anew (VACUUM FULL names, by its owner), and in the write-ahead
+        log, replicas and back-ups until those expire.
 
         Returns:
             Whether there was a name to erase.
         """
-        with _transaction(self._engine, self._path, writing=True) as connection:
-            return connection.execute(sa.delete(_NAMES).where(_NAMES.c.person == person)).rowcount > 0
+        with self._database.transaction(writing=True) as connection:
+            return connection.execute(sa.delete(NAMES).where(NAMES.c.person == person)).rowcount > 0
 
     def _page(self, wanted: sa.Select[Any]) -> list[Entry]:
-        with _transaction(self._engine, self._path) as connection:
+        with self._database.transaction() as connection:
             return [entry_of(row._asdict()) for row in connection.execute(wanted)]
 
+    def _refuse_unless_entered(self, last: Entry, broken: LedgerError) -> None:
+        """Look whether entries stand that broke off as they were committed.
 
-_TABLES = sa.MetaData()
-_ENTRIES = sa.Table(
-    "entries",
-    _TABLES,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    *(sa.Column(name, sa.Text, nullable=name in OPTIONAL_FIELDS, unique=name == "previous") for name in FIELDS[1:]),
-)
-_NAMES = sa.Table(
-    "names",
-    _TABLES,
-    sa.Column("person", sa.Text, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False, unique=True),
-)
+        A writer's transaction begins only when the broken one has ended, so that what it sees is settled.
+
+        Args:
+            last: the last of them; its hash is nobody else's, because of its salt.
+            broken: how it broke off.
+
+        Raises:
+            LedgerError: if they do not stand, or that cannot be seen.
+        """
+        try:
+            with self._database.transaction(writing=True) as connection:
+                stands = connection.scalar(sa.select(ENTRIES.c.number).where(ENTRIES.c.hash == last.hash)) is not None
+        except LedgerError as error:
+            msg = (
+                f"{broken} It is not known whether anything was entered. When the ledger can be reached again, see "
+                "'appraisal audit verify', and do it again; what stands already is not to be entered twice."
+            )
+            raise LedgerError(msg) from error
+        if not stands:
+            msg = f"Nothing was entered. {broken}"
+            raise LedgerError(msg) from broken
+
+
 _PAGE = 1000
+_LONGEST_NAME = 200
 _DRAWN = re.compile(r"x[0-9a-f]{8}")
 
 
-def _path(address: Path | str) -> Path:
-    if isinstance(address, Path):
+def _path(address: Path | str) -> Path | str:
+    """The file of a ledger, or the address of its PostgreSQL database."""
+    if isinstance(address, Path) or address.startswith(SCHEMES):
         return address
     try:
         url = sa.make_url(address)
     except sa.exc.ArgumentError:
         return Path(address)
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
-        msg = f"'{address}' is not the address of a ledger. Give its file, or 'sqlite:///' and the file."
+        msg = (
+            f"'{url.render_as_string()}' is not the address of a ledger. Give its file, or 'sqlite:///' and the file, "
+            "or 'postgresql://' and a server and database."
+        )
         raise LedgerError(msg)
     return Path(str(url.database))
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError as error:
-        msg = f"The ledger at {path} cannot be looked for: {error.strerror}. Check the address and your rights to it."
-        raise LedgerError(msg) from error
-
-
-def _engine(path: Path, *, create: bool, wait_seconds: float) -> sa.Engine:
-    query = {"mode": "rwc" if create else "rw", "uri": "true"}
-    url = sa.URL.create("sqlite", database=path.absolute().as_uri(), query=query)
-    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"timeout": wait_seconds})
-    sa.event.listen(engine, "connect", _set_up)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # _begin begins transactions, not the driver
-    connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")  # verify meets changed bytes
-    connection.execute("PRAGMA synchronous = EXTRA")  # FULL, and the folder too, so that a commit outlives a power cut
-    connection.execute("PRAGMA secure_delete = ON")  # an erased name leaves no bytes behind
-
-
-def _begin(connection: sa.Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _find_tables(engine: sa.Engine, path: Path, *, create: bool) -> None:
-    with _transaction(engine, path) as connection:
-        found = sa.inspect(connection).get_table_names()
-    if create and not found:
-        with _transaction(engine, path, writing=True) as connection:
-            found = sa.inspect(connection).get_table_names()  # another writer may have made them meanwhile
-            if not found:
-                _make_tables(connection)
-                return
-    if not set(_TABLES.tables) <= set(found):
-        msg = f"{path} is an SQLite file, but not a ledger: it has no tables of entries and names. Check the address."
-        raise LedgerError(msg)
-
-
-def _make_tables(connection: sa.Connection) -> None:
-    _TABLES.create_all(connection)
-    for guard in GUARDS[connection.dialect.name]:
-        connection.exec_driver_sql(guard)
-
-
-@contextmanager
-def _transaction(engine: sa.Engine, path: Path, *, writing: bool = False) -> Iterator[sa.Connection]:
-    """A connection within one transaction; a writer's queues behind every other writer's from its beginning."""
-    with _told(path), engine.connect() as connection:
-        connection.execution_options(writing=writing)
-        with connection.begin() as transaction:
-            yield connection
-            if not writing:
-                transaction.rollback()  # a commit would fail where a damaged page was met, though nothing was written
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sa.exc.DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
-        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        msg = f"The ledger at {path} {in_words(cause)}"
-        raise LedgerError(msg) from error
-
-
-def _rows(connection: sa.Connection, path: Path) -> Iterator[Row]:
-    with _told(path):
-        everything = sa.select(_ENTRIES).order_by(_ENTRIES.c.number)
-        # A buffer would lose the rows before one that cannot be read; SQLite gives one after the other without.
-        is_buffered = connection.dialect.name != "sqlite"
-        with connection.execute(everything, execution_options={"stream_results": is_buffered}) as result:
-            for row in result:
-                yield row._asdict()
-
-
-def _head(connection: sa.Connection) -> Receipt:
-    columns = _ENTRIES.c
-    newest = sa.select(columns.number, columns.hash, columns.entered_at).order_by(columns.number.desc()).limit(1)
-    row = connection.execute(newest).first()
-    return NO_ENTRIES if row is None else Receipt(row.number, row.hash, row.entered_at)
-
-
-def _person(connection: sa.Connection, name: str) -> str | None:
-    return connection.scalar(sa.select(_NAMES.c.person).where(_NAMES.c.name == name))
+def _none_at(where: Path | str) -> LedgerError:
+    return LedgerError(f"There is no ledger at {where}; 'appraisal import' makes one when it takes the first ballots.")
 
 
 def _unused_person(connection: sa.Connection) -> str:
-    """A random person id that no name and no entry has, so that nobody inherits the words of an erased name."""
-    columns = _ENTRIES.c
     while True:
         person = f"x{secrets.token_hex(4)}"
-        kept = sa.select(_NAMES.c.person).where(_NAMES.c.person == person)
-        entered = sa.select(columns.number).where(
-            sa.or_(columns.person == person, columns.entered_by == person, columns.on_behalf_of == person)
-        )
-        if connection.execute(kept).first() is None and connection.execute(entered).first() is None:
+        if not is_taken(connection, person):
             return person
