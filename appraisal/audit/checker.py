@@ -409,6 +409,7 @@ BASE: Point = _point((4 * pow(5, PRIME - 2, PRIME) % PRIME).to_bytes(32, "little
 # ---- What there is to read -------------------------------------------------------------------------------------------
 
 RECORD, HASHES = "record/record.jsonl", "record/hashes.csv"
+OF_A_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking at a folder leaves in it
 
 
 class Pack:
@@ -423,6 +424,7 @@ class Pack:
         else:
             self._zip = zipfile.ZipFile(path)
             self.names = sorted(name for name in self._zip.namelist() if not name.endswith("/"))
+        self.names = [name for name in self.names if name.rpartition("/")[2] not in OF_A_DESKTOP]
         if len(set(self.names)) < len(self.names):
             raise CannotReadError(f"{path} holds two files of one name, so that two readers may see different things.")
 
@@ -1234,7 +1236,6 @@ DESCRIPTION, README = "ro-crate-metadata.json", "README.txt"
 MARK = re.compile(r'<meta name="appraisal" content="([a-z-]+) run ([0-9a-f]{12})"')
 KEPT = re.compile(r"runs/([^/]+)/([0-9a-f]{12})/papers/([0-9a-f]{64})\.[a-z]+")
 MOST_SHOWN = 12
-OF_A_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking at a folder leaves in it
 
 
 def check_runs(path: Path, say: Callable[[str], None]) -> bool:
@@ -1371,7 +1372,7 @@ def _check_list(pack: Pack) -> list[str]:
         }
     except (ValueError, KeyError, TypeError):
         return [f"{DESCRIPTION}: it cannot be read as a description of files"]
-    here = {name: pack.read(name) for name in pack.names if name.rpartition("/")[2] not in (DESCRIPTION, *OF_A_DESKTOP)}
+    here = {name: pack.read(name) for name in pack.names if name != DESCRIPTION}
     problems = [
         f"{name}: it is described in {DESCRIPTION} and is not here" for name in sorted(told.keys() - here.keys())
     ]
