@@ -236,3 +236,11 @@ def test_a_run_entry_that_makes_no_sense_is_refused_without_a_traceback(files, t
 def test_what_a_desktop_leaves_in_an_unpacked_folder_is_no_matter(files, tmp_path):
     assert checked({**files, "runs/.DS_Store": b"x"}, tmp_path)[0] == 0
     assert checked({**files, "runs/other.txt": b"x"}, tmp_path)[0] == 1
+
+
+def test_a_pack_from_which_the_runs_were_taken_says_that_only_the_record_was_checked(files, tmp_path):
+    record = {name: data for name, data in files.items() if name.startswith("record/")}
+    code, said = checked(record, tmp_path)
+    assert (code, "ONLY THE RECORD WAS CHECKED" in said) == (0, True)
+    described = {name: data for name, data in files.items() if not name.startswith("runs/")}
+    refused(described_anew(described), tmp_path, "does not say that it is missing")

@@ -163,7 +163,7 @@ def test_the_command_says_what_it_wrote(appraised, command):
     assert (answer.code, answer.err) == (0, "")
     [path] = appraised.glob("*-confidential.zip")
     assert answer.out.startswith(f"Written: {path}\n")
-    assert "It holds confidential figures, and no names." in answer.out
+    assert "It holds confidential figures, and what people wrote." in answer.out
     told = json.loads(command("audit", "pack", appraised, "--json").out)
     assert told["path"] == str(path)
     assert told["missing"] == {}
