@@ -25,6 +25,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 # ---- The format of an entry ------------------------------------------------------------------------------------------
 
@@ -408,6 +409,7 @@ BASE: Point = _point((4 * pow(5, PRIME - 2, PRIME) % PRIME).to_bytes(32, "little
 # ---- What there is to read -------------------------------------------------------------------------------------------
 
 RECORD, HASHES = "record/record.jsonl", "record/hashes.csv"
+OF_A_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking at a folder leaves in it
 
 
 class Pack:
@@ -422,6 +424,7 @@ class Pack:
         else:
             self._zip = zipfile.ZipFile(path)
             self.names = sorted(name for name in self._zip.namelist() if not name.endswith("/"))
+        self.names = [name for name in self.names if name.rpartition("/")[2] not in OF_A_DESKTOP]
         if len(set(self.names)) < len(self.names):
             raise CannotReadError(f"{path} holds two files of one name, so that two readers may see different things.")
 
@@ -489,6 +492,7 @@ def read_hashes(data: bytes) -> dict[int, str]:
 # ---- Findings: their bytes and their fingerprint ---------------------------------------------------------------------
 
 NEAR = 1e-9  # how far a figure may be from the same figure here; findings are rounded to 9 decimals
+NEAR_AS_STATED = 5e-7  # the same, where weights rest on shares that could only be taken as findings round them
 TIE = 1e-9  # totals this near to each other are equal
 LARGEST = 2**53
 MEETS = ("meets", "meets with a condition")
@@ -852,6 +856,7 @@ class Recomputed:
         self._groups: dict[str, Shares] = {}
         self._scores: dict[tuple[str, str], list[float]] = {}
         self.counts: dict[str, int] = {}
+        self._room = NEAR
 
     def check(self) -> None:
         """Hold everything against everything."""
@@ -881,7 +886,8 @@ class Recomputed:
             stated = ((told["by_person"].get(person) or {}).get("ways") or {}).get(way) or {}
             found.setdefault(person, {})[way] = weighed(entry["content"], self.findings, stated.get("weights") or {})
             if way == "best-worst":
-                self.taken.append(f"the shares of {person}'s best-worst ballot")
+                self.taken.append(f"the shares of {person}'s best-worst ballot, to 9 decimals")
+                self._room = NEAR_AS_STATED
         order = sorted(WAYS, key=lambda way: (way != told["way"], WAYS.index(way)))
         counted = {
             person: way
@@ -1075,10 +1081,12 @@ class Recomputed:
             highs.append(weight * stated["high"])
             if "weighted_scores" in told:
                 here = {"low": lows[-1], "high": highs[-1]}
-                self._near(f"{at}.weighted_scores.{id_}", told["weighted_scores"][id_], here)
+                self._near(f"{at}.weighted_scores.{id_}", told["weighted_scores"][id_], here, self._room)
         low, high = math.fsum(lows), math.fsum(highs)
         known = all(told["performance"][id_]["value"] is not None for id_ in rows)
-        self._near(f"{at}.total", told["total"], {"low": low, "value": low if known else None, "high": high}, 2 * NEAR)
+        self._near(
+            f"{at}.total", told["total"], {"low": low, "value": low if known else None, "high": high}, 2 * self._room
+        )
 
     def _check_ranks(self, findings: Content, where: str, ranked: list[Content]) -> None:
         totals = [(option["total"]["low"], option["total"]["high"]) for option in ranked]
@@ -1115,13 +1123,13 @@ class Recomputed:
             )
             totals.append((low, high))
         self._same(at, [row["option"] for row in told], [option["id"] for option in ranked])
-        for row, (low, high), (best, worst) in zip(told, totals, ranks(totals)):
-            self._near(
-                f"{at}.{row['option']}.total",
-                {**row["total"], "value": None},
-                {"low": low, "value": None, "high": high},
-                2 * NEAR,
-            )
+        for row, option, (low, high), (best, worst) in zip(told, ranked, totals, ranks(totals)):
+            stated = row["total"]["value"]
+            is_one = stated is not None or option["total"]["value"] is not None
+            expected = {"low": low, "value": (low + high) / 2 if is_one else None, "high": high}
+            self._near(f"{at}.{row['option']}.total", row["total"], expected, 2 * self._room)
+            if stated is not None and high - low > TIE:
+                self._say(f"{at}.{row['option']}.total.value", "it has a value, though not all of it is known")
             self._same(f"{at}.{row['option']}.rank", row["rank"], {"low": best, "high": worst})
 
     def _check_public(self, public: Content) -> None:
@@ -1235,13 +1243,19 @@ def check_runs(path: Path, say: Callable[[str], None]) -> bool:
     pack = pack_at(path)
     if pack is None:
         return True
+    if DESCRIPTION not in pack.names and not any(name.startswith("runs/") for name in pack.names):
+        say(f"ONLY THE RECORD WAS CHECKED: there is no {DESCRIPTION} and no run, so this is no whole pack.")
+        return True
     entries: list[Known] = []
     walk_of(path, seen=entries.append)
     runs = {(e["place"], e["content"]["run"]): e for e in entries if e["kind"] == "run"}
     missing = pack.read(README).decode("utf-8", "replace").split() if README in pack.names else []
     agrees, taken = True, []
     for (place, run), entry in runs.items():
-        told, problems, of_run = _check_run(pack, entry, entries, missing)
+        try:
+            told, problems, of_run = _check_run(pack, entry, entries, missing)
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+            told, problems, of_run = "its entry cannot be read.", [f"{type(error).__name__}: {error}"], []
         say(f"Run {run} of {place}, entry {entry['number']}: {told}")
         agrees = _say_problems(problems, say) and agrees
         taken += of_run
@@ -1290,7 +1304,9 @@ def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: list[str
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
         recomputed.problems.append(f"they could not be made again to the end ({type(error).__name__}: {error})")
     counted = ", ".join(f"{count} {what}" for what, count in recomputed.counts.items())
-    told = f"its fingerprint is that of its findings; {len(files)} inputs. Made again from the record: {counted}."
+    named = len(findings["inputs"]["files"])
+    inputs = f"{named} inputs" if len(files) == named else f"{len(files)} of {named} inputs, the others are not here"
+    told = f"its fingerprint is that of its findings; {inputs}. Made again from the record: {counted}."
     problems += [*of_files, *(f"{home}/findings.json, {problem}" for problem in recomputed.problems)]
     return told if not problems else "it does not agree.", problems, recomputed.taken
 
@@ -1323,10 +1339,13 @@ def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
     """Papers by the hash in their names, the run that made them, and the entry that their receipt is of."""
     problems = []
     numbers = {run: entry["number"] for (_, run), entry in runs.items()}
+    hashes = {kept[3] for kept in map(KEPT.fullmatch, pack.papers()) if kept}
     for name in pack.papers():
         data, kept = pack.read(name), KEPT.fullmatch(name)
         if kept and hashlib.sha256(data).hexdigest() != kept[3]:
             problems.append(f"{name}: its hash is not the one in its name, so it was changed after it was kept")
+        if name.endswith(".html") and hashlib.sha256(data).hexdigest() not in hashes:
+            problems.append(f"{name}: no kept paper of a run is the same, so it was changed after it was written")
         mark = MARK.search(data.decode("utf-8", "replace")) if name.endswith(".html") else None
         if name.endswith(".html") and mark is None:
             problems.append(f"{name}: it does not say which run made it")
@@ -1351,7 +1370,9 @@ def _check_list(pack: Pack) -> list[str]:
         return [f"{DESCRIPTION}: there is none, so nothing lists what has to be here"]
     try:
         graph = json.loads(pack.read(DESCRIPTION))["@graph"]
-        told = {one["@id"]: (one["sha256"], int(one["contentSize"])) for one in graph if one["@type"] == "File"}
+        told = {
+            unquote(one["@id"]): (one["sha256"], int(one["contentSize"])) for one in graph if one["@type"] == "File"
+        }
     except (ValueError, KeyError, TypeError):
         return [f"{DESCRIPTION}: it cannot be read as a description of files"]
     here = {name: pack.read(name) for name in pack.names if name != DESCRIPTION}

@@ -10,7 +10,8 @@ _TEXT = """\
 THE RECORD OF AN OPTIONS APPRAISAL, WITH WHAT IT RESTS ON
 
 Confidential: it holds figures, such as prices, that providers gave in confidence, and the reasons that people gave for
-their scores. It holds no names: a person is a pseudonym, such as p07. Ask who gave it to you before you share any of it.
+their scores. A person is a pseudonym, such as p07; but what people wrote stands here whole, and may name somebody. Ask
+who gave it to you before you share any of it.
 
 HOW TO CHECK IT
 1. Have a receipt from somewhere else: the footer of a paper printed or mailed before, or what a scorer was told to
@@ -43,6 +44,9 @@ WHAT NOTHING HERE CAN SHOW
 - The checker does not measure travel, access, equity or cost again, nor does it search; it says so in its answer.
   `appraisal audit replay RUN` makes every figure again from the same inputs, with the software itself.
 """
+_LEFT_OUT = """\
+  Left out: tables in CSV, because the findings hold all that stands in them; who is behind which pseudonym.
+"""
 
 
 def readme(contents: Contents) -> str:
@@ -57,6 +61,5 @@ def readme(contents: Contents) -> str:
         pack="PACK.zip",
         receipt=contents.receipt,
         runs="".join(f"{line}\n" for line in ["Its runs:" if runs else "It holds no run.", *runs]),
-        missing="".join(f"{line}\n" for line in missing or ["  Nothing that the record names is missing."])
-        + "  Tables in CSV are left out: the findings hold all that stands in them. So are names.\n",
+        missing="".join(f"{line}\n" for line in missing or ["  Nothing that the record names is missing."]) + _LEFT_OUT,
     )

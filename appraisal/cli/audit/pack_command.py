@@ -19,7 +19,8 @@ import click
 def command(folder: Path, *, to: Path | None, as_json: bool) -> None:
     """Write one zip of FOLDER: the record, what each run read and found, its papers, and a checker of all of it.
 
-    It holds confidential figures, and no names. The same workspace gives the same bytes.
+    It holds confidential figures and what people wrote; who is behind a pseudonym is not in it. The same workspace
+    gives the same bytes.
     """
     import json
 
@@ -33,7 +34,9 @@ def command(folder: Path, *, to: Path | None, as_json: bool) -> None:
         click.echo(json.dumps({**told, "runs": [run.run for run in contents.runs], **told_of_files}, indent=1))
         return
     click.echo(f"Written: {packed.path}")
-    click.echo(f"{packed.files} files, {len(contents.runs)} runs. It holds confidential figures, and no names.")
+    click.echo(
+        f"{packed.files} files, {len(contents.runs)} runs. It holds confidential figures, and what people wrote."
+    )
     for name, why in sorted(contents.missing.items()):
         click.echo(f"  missing: {name}, because {why}")
     for name in contents.left_out:
