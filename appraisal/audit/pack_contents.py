@@ -10,17 +10,22 @@ from types import MappingProxyType
 from typing import Any
 
 from appraisal.audit import checker
-from appraisal.errors import LedgerError
+from appraisal.audit.papers.references import pages_anew
+from appraisal.audit.workbooks import workbook_name, write_workbook_of
+from appraisal.errors import AppraisalError, LedgerError
 from appraisal.model.canonical import canonical, sha256_hex
-from appraisal.model.entries import Receipt
+from appraisal.model.entries import Entry, Receipt
+from appraisal.papers.file_names import file_name
 from appraisal.records.format_files import format_files
 from appraisal.records.hash_list import hash_list
 from appraisal.records.inputs import kept_path
 from appraisal.records.ledger import open_ledger
 from appraisal.records.ledger_address import ledger_address
-from appraisal.records.runs import findings_path
+from appraisal.records.runs import findings_of, findings_path
+from appraisal.records.signatures import signer_for
 
 PAPERS = (".html", ".xlsx")
+AUDIT = "audit"
 _PAPER = re.compile(r"[0-9a-f]{64}\.(?:html|xlsx)")
 
 
@@ -99,7 +104,7 @@ def contents_of(root: Path) -> Contents:
     files |= {f"formats/{name}": data for name, data in format_files().items()}
     missing: dict[str, str] = {}
     runs = [_run(root, entry, files, missing) for entry in _last_of_each(entries)]
-    left_out = _papers(root, runs, files)
+    left_out = _papers(root, runs, found.head, files, missing)
     return Contents(MappingProxyType(files), tuple(runs), found.head, MappingProxyType(missing), tuple(left_out))
 
 
@@ -142,7 +147,9 @@ def _run(root: Path, entry: Mapping[str, Any], files: dict[str, bytes], missing:
     return PackedRun(place, run, entry, tuple(inputs))
 
 
-def _papers(root: Path, runs: Sequence[PackedRun], files: dict[str, bytes]) -> list[str]:
+def _papers(
+    root: Path, runs: Sequence[PackedRun], head: Receipt, files: dict[str, bytes], missing: dict[str, str]
+) -> list[str]:
     """Take the current papers into the pack: those that are as they were written here, and what is made for it."""
     kept = {name.rpartition("/")[2].partition(".")[0] for name in files if "/papers/" in name}
     left_out = []
@@ -157,13 +164,27 @@ def _papers(root: Path, runs: Sequence[PackedRun], files: dict[str, bytes]) -> l
             else:
                 left_out.append(name)
         last = [run for run in runs if run.place == place][-1]
-        files |= {f"papers/{place}/{name}": data for name, data in made_for_the_pack(root, last).items()}
+        _make(root, last, head, files, missing)
     return left_out
 
 
-def made_for_the_pack(root: Path, run: PackedRun) -> dict[str, bytes]:  # noqa: ARG001  nothing is made yet
-    """Papers of a place's last run that are written for the pack alone, by file name.
+def _make(root: Path, run: PackedRun, head: Receipt, files: dict[str, bytes], missing: dict[str, str]) -> None:
+    """Take into the pack what is made for it of a place's last run: both forms of its workbook, and the audit paper.
 
-    This is the one place where the full workbook, which is never written among the papers, joins the pack.
+    The full workbook is never written among the papers, and the record may have grown since an audit paper was.
     """
-    return {}
+    entry = Entry(**run.entry)
+    try:
+        findings = findings_of(root, entry)
+        is_illustrative = bool(findings["context"]["illustrative"])
+        made = {
+            workbook_name(illustrative=is_illustrative, full=full): write_workbook_of(root, run.place, entry, full)
+            for full in (False, True)
+        }
+        audit = next(pages_anew(root, AUDIT, entry, signer_for(root)(head))).data
+    except AppraisalError as error:
+        missing[f"papers/{run.place}"] = f"the workbook and the audit paper of run {run.run} cannot be made: {error}"
+        return
+    made[file_name(AUDIT, findings.content)] = audit
+    files[f"{run.home}/papers/{sha256_hex(audit)}.html"] = audit
+    files |= {f"papers/{run.place}/{name}": data for name, data in made.items()}
