@@ -1,14 +1,14 @@
 """What auditors ask, answered from an unpacked pack alone, and held against what its audit paper says.
 
 Whatever is below reads the folder with the standard library and nothing of ours: the record as JSON lines, the
-findings, the inputs and the paper, in the layout of the pack. Only `unpacked` makes the folder.
+findings, the inputs and the audit paper.
 """
 
 import csv
 import hashlib
 import json
 import re
-import shutil
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -18,30 +18,14 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def folder(demo_once, tmp_path_factory):
-    return unpacked(demo_once, tmp_path_factory.mktemp("pack"))  # THE LINE TO CHANGE: unpack the real pack here
-
-
-def unpacked(workspace, home):
-    """A folder in the layout of the pack, from a workspace: what the tests need of it."""
-    from appraisal.model.canonical import canonical
-    from appraisal.records.ledger import open_ledger
-    from appraisal.records.ledger_address import ledger_address
-
-    (home / "record").mkdir()
-    with open_ledger(ledger_address(workspace)) as ledger:
-        lines = [canonical(entry.as_json()) + b"\n" for entry in ledger.entries()]
-    (home / "record" / "record.jsonl").write_bytes(b"".join(lines))
-    shutil.copytree(workspace / "papers", home / "papers")
-    for found in workspace.glob("runs/*/*/findings.json"):
-        run = home / found.parent.relative_to(workspace)
-        run.mkdir(parents=True)
-        shutil.copy(found, run)
-        for path, hash_ in json.loads(found.read_text(encoding="utf-8"))["inputs"]["files"].items():
-            to = run / "inputs" / path
-            to.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(found.parent / "inputs" / hash_, to)
-    return home
+def folder(demo_once, process, tmp_path_factory):
+    """The demo's pack, unpacked: all that an outsider is given."""
+    home = tmp_path_factory.mktemp("outside")
+    packed = process("audit", "pack", demo_once, "--to", home / "a-confidential.zip")
+    assert (packed.returncode, packed.stderr) == (0, "")
+    with zipfile.ZipFile(home / "a-confidential.zip") as pack:
+        pack.extractall(home / "pack")
+    return home / "pack"
 
 
 @dataclass(frozen=True)
