@@ -149,7 +149,9 @@ class Server:
                 self._process.wait(20)
             except subprocess.TimeoutExpired:
                 self.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        patience = time.monotonic() + 10
+        while self.folder.exists() and time.monotonic() < patience:  # its last processes may still be writing
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, name, *arguments):
         done = subprocess.run(
