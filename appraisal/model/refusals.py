@@ -11,6 +11,9 @@ from appraisal.errors import LedgerError, did_you_mean
 from appraisal.model.entries import ROUTES, Draft
 from appraisal.model.kinds import KINDS
 
+DEEPEST = 100
+"""How many lists and objects of an entry's content may stand within each other."""
+
 
 def refusals(draft: Draft) -> list[str]:
     """Why the ledger cannot take a draft, one sentence for each reason; empty when it can.
@@ -62,18 +65,21 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _content_refusals(value: Any, path: str) -> list[str]:
+def _content_refusals(value: Any, path: str, depth: int = 1) -> list[str]:
     if value is None or isinstance(value, bool):
         return []
+    if depth > DEEPEST and isinstance(value, tuple | Mapping):
+        return [f"content is nested more than {DEEPEST} deep, which an entry cannot be."]
     if isinstance(value, str):
         return [] if _is_unicode(value) else [f"{path} is not Unicode text."]
     if isinstance(value, tuple):
-        return [text for index, part in enumerate(value) for text in _content_refusals(part, f"{path}[{index}]")]
+        parts = [(f"{path}[{index}]", part) for index, part in enumerate(value)]
+        return [text for name, part in parts for text in _content_refusals(part, name, depth + 1)]
     if isinstance(value, Mapping):
         return [
             text
             for key, part in value.items()
-            for text in [*_key_refusals(key, path), *_content_refusals(part, f"{path}.{key}")]
+            for text in [*_key_refusals(key, path), *_content_refusals(part, f"{path}.{key}", depth + 1)]
         ]
     if isinstance(value, int | float):
         return [f"{path} is the number {value}; give it as decimal text, such as '{value}'."]

@@ -12,10 +12,7 @@ from appraisal.errors import FindingsError, LedgerError
 from appraisal.model.canonical import canonical
 from appraisal.model.entries import FIELDS, OPTIONAL_FIELDS, ROUTES, is_salt, is_utc_text
 from appraisal.model.kinds import KINDS
-from appraisal.model.refusals import is_id
-
-DEEPEST = 100
-"""How many lists and objects of an entry's content may stand within each other."""
+from appraisal.model.refusals import DEEPEST, is_id
 
 
 def refuse_misshapen(known: Mapping[str, Any]) -> None:

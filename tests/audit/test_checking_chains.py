@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from appraisal.audit import checker
 from appraisal.model.canonical import canonical
 from appraisal.model.entries import FIELDS, ROUTES, Receipt
-from appraisal.records.entry_form import DEEPEST
+from appraisal.model.refusals import DEEPEST
 from appraisal.records.hash_list import hash_list
 
 SOURCE = Path(checker.__file__)

@@ -21,8 +21,16 @@ DRAFT = Draft(
 )
 
 
+def nested(depth):
+    content = {"a": "x"}
+    for _ in range(depth - 1):
+        content = {"a": content}
+    return content
+
+
 def test_a_sound_draft_is_not_refused():
     assert refusals(DRAFT) == []
+    assert refusals(replace(DRAFT, content=nested(100))) == []
     assert refusals(replace(DRAFT, cast_on=None, on_behalf_of=None)) == []
 
 
@@ -45,6 +53,7 @@ def test_a_sound_draft_is_not_refused():
         ({"content": {7: "a"}}, "content has the key 7; a key is text."),
         ({"content": {"a": "\ud800"}}, "content.a is not Unicode text."),
         ({"content": {"\ud800": "a"}}, "content has a key that is not Unicode text."),
+        ({"content": nested(101)}, "content is nested more than 100 deep, which an entry cannot be."),
         ({"content": "all said"}, "content is not a mapping of names to what is said."),
     ],
 )

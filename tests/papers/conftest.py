@@ -694,6 +694,7 @@ def record():
         "entries": 212,
         "head": "ef" * 32,
         "as_of": "2025-09-01T09:00:00Z",
+        "receipt": f"212 entries, head {'ef' * 32}, last entered 2025-09-01T09:00:00.000000Z",
         "run_entry": {"number": 213, "hash": "12" * 32, "entered_at": "2025-09-01T09:01:00Z", "entered_by": "p90"},
         "ballots": {"weights": 4, "scores": 20, "interests": 2},
         "replaced": 1,

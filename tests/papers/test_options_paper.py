@@ -414,7 +414,7 @@ def test_the_public_paper_names_the_run_whose_findings_made_it(paper, findings):
 
 def test_the_marks_that_show_a_stale_paper_are_there(paper, findings, record):
     text = words_of(paper())
-    assert findings["fingerprint"] in text and record["head"] in text and record["run_entry"]["hash"] in text
+    assert findings["fingerprint"] in text and record["receipt"] in text and record["run_entry"]["hash"] in text
 
 
 def test_it_says_that_shares_are_not_the_chance_of_being_right(paper):
