@@ -7,12 +7,12 @@ BIN := $(VENV)/bin
 # A new folder each time: an earlier demo may hold somebody's record by now.
 DEMO ?= $(shell n=1; f=demo; while [ -e $$f ]; do n=$$((n + 1)); f=demo-$$n; done; echo $$f)
 
-.PHONY: demo test lint office clean
+.PHONY: demo test lint programs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/appraisal demo $(DEMO)
 
-test: $(VENV)/.installed-test lint office
+test: $(VENV)/.installed-test lint programs
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.installed-test
@@ -20,9 +20,9 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# LibreOffice saves forms in some tests, which are skipped without it; NO_OFFICE=1 leaves the machine as it is.
-office:
-	sh tests/install_office.sh
+# LibreOffice and PostgreSQL, which some tests start and are skipped without; NO_INSTALL=1 leaves the machine as it is.
+programs:
+	sh tests/install_programs.sh
 
 clean:
 	rm -rf $(VENV) build dist

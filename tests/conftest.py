@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import not_run
 import pytest
 
 from appraisal.cli import main
@@ -28,6 +29,13 @@ class Answer:
 
 def pytest_addoption(parser):
     parser.addoption("--regenerate", action="store_true", help="Write golden files and generated pages anew.")
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = [(report.nodeid.partition("::")[0], str(report.longrepr[2])) for report in skipped]
+    for line in not_run.in_words(reasons):
+        terminalreporter.write_line(line, yellow=True)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from appraisal.records.report_files import read_wording
 
 ROOT = Path(__file__).parents[1]
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-WITHOUT_OFFICE = "LibreOffice is not on this machine: sh tests/install_office.sh"
+WITHOUT_OFFICE = "LibreOffice is not on this machine: sh tests/install_programs.sh"
 DAY = date(2025, 8, 18)
 POINTS = {"access": 90, "clinical-fit": 100, "cost": 40, "cultural-fit": 35.5, "equity": 50, "travel-time": 0}
 SCORES = {

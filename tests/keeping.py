@@ -82,4 +82,4 @@ class OnAServer:
 
     def close(self):
         for address in self._made:
-            self._server.drop_database(address)
+            self._server.give_back(address)

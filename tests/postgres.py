@@ -60,6 +60,7 @@ class Server:
             self._as = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
         self._process = None
         self._number = count(1)
+        self._free = []
         try:
             how = ["--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C", "--no-sync"]
             self._run("initdb", "-D", self.folder / "data", *how)
@@ -68,9 +69,9 @@ class Server:
             self.stop()
             raise
 
-    def start(self):
+    def start(self, **settings):
         """Start it, and wait until it answers."""
-        settings = {"listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "on"}
+        settings = {"unix_socket_directories": self.folder, "listen_addresses": "", "fsync": "on"} | settings
         settings |= {"max_connections": 40, "shared_buffers": "32MB", "max_wal_size": "256MB"}
         command = [binary("postgres"), "-D", self.folder / "data"]
         command += [f"--{name}={value}" for name, value in settings.items()]
@@ -99,16 +100,25 @@ class Server:
         """The address of one of its databases."""
         return f"postgresql://{USER}@/{database}?host={self.folder}"
 
-    def new_database(self, like="template0", options=""):
-        """The address of a new database, empty or a copy of another."""
+    def new_database(self):
+        """The address of an empty database: one that was given back, because to make one takes long, or a new one."""
+        return self._free.pop() if self._free else self.make_database()
+
+    def make_database(self, options=""):
+        """The address of a new database."""
         name = f"ledger_{next(self._number)}"
-        self.run_sql(f"CREATE DATABASE {name} TEMPLATE {like} {options}")
+        self.run_sql(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
         return self.address(name)
 
-    def drop_database(self, address):
-        """Take one of its databases away, whoever still uses it."""
+    def give_back(self, address):
+        """Empty a database, whoever still uses it."""
         name = address.partition("@/")[2].partition("?")[0]
-        self.run_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        self.run_sql(f"{others} AND datname = '{name}'")
+        self.run_sql(f"ALTER DATABASE {name} RESET ALL")
+        self.run_sql("DROP SCHEMA IF EXISTS public, appraisal CASCADE", address)
+        self.run_sql("CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC", address)
+        self._free.append(address)
 
     def run_sql(self, statement, address=None):
         """Run a statement outside of any transaction."""
@@ -126,6 +136,11 @@ class Server:
         self._process.wait()
         time.sleep(0.05)  # the system takes a moment to forget the children
 
+    def stop_softly(self):
+        """Stop it so that everything is on the disk, to be started again."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(60)
+
     def stop(self):
         """Stop it and take its folder away."""
         if self._process is not None and self._process.poll() is None:
@@ -134,7 +149,9 @@ class Server:
                 self._process.wait(20)
             except subprocess.TimeoutExpired:
                 self.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        patience = time.monotonic() + 10
+        while self.folder.exists() and time.monotonic() < patience:  # its last processes may still be writing
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, name, *arguments):
         done = subprocess.run(

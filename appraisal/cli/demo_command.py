@@ -29,6 +29,7 @@ def command(folder: Path, *, quiet: bool) -> None:
     from appraisal.records.starter import copy_starter, example_cycle, move_on
     from appraisal.records.workspace_files import open_workspace
 
+    _refuse_real_ledger(folder)
     copy_starter(folder)
     place = place_in(open_workspace(folder), None).id
     inbox, cycle = folder / "options" / place / "ballots", example_cycle(folder, place)
@@ -55,6 +56,19 @@ def command(folder: Path, *, quiet: bool) -> None:
     click.echo("For Excel: " + ", ".join(str(path) for path in tables))
     click.echo(f"What blocks the next stage: appraisal gates {folder}")
     click.echo(f"Check the record: appraisal audit verify {folder}")
+
+
+def _refuse_real_ledger(folder: Path) -> None:
+    """Stop where the demo's invented ballots would go into a record that cannot forget them."""
+    from appraisal.errors import LedgerError
+    from appraisal.records.ledger_address import VARIABLE, ledger_address
+
+    if not isinstance(ledger_address(folder), Path):
+        msg = (
+            f"{VARIABLE} names a PostgreSQL database, and a demo's invented ballots do not belong in a record that "
+            f"cannot forget them. Take it out of the environment for this command: env -u {VARIABLE} appraisal demo."
+        )
+        raise LedgerError(msg)
 
 
 def _take(folder: Path, files: Sequence[Path]) -> None:

@@ -331,7 +331,7 @@ def test_a_name_has_one_random_person_id(ledger):
     assert ledger.name_of("p07") is None
     assert ledger.append([draft(person)], entered_at=NOW)
     for name in ("  ", "A" * 201, "Ada\0Okafor"):
-        with pytest.raises(LedgerError, match="A name of 1 to 200 characters was expected"):
+        with pytest.raises(LedgerError, match="A name was expected, of 1 to 200 characters"):
             ledger.person_for(name)
 
 

@@ -67,7 +67,7 @@ def test_a_killed_server_loses_no_acknowledged_entry_and_says_honestly_what_was_
     assert problems_of(address, entered, refused)[0] == []
     with open_ledger(address) as ledger:
         assert ledger.verify().is_sound
-    postgres.drop_database(address)
+    postgres.give_back(address)
 
 
 def lines_of(log, kind=""):

@@ -173,7 +173,7 @@ class Ledger:
         """
         name = " ".join(name.split())
         if not name or len(name) > _LONGEST_NAME or "\0" in name:
-            msg = f"A name of 1 to {_LONGEST_NAME} characters was expected, for which a person id can stand."
+            msg = f"A name was expected, of 1 to {_LONGEST_NAME} characters, for which a person id can stand."
             raise LedgerError(msg)
         with self._database.transaction() as connection:
             person = person_of(connection, name)

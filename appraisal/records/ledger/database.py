@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from appraisal.errors import LedgerError
-from appraisal.records.ledger.tables import ENTRIES, are_a_ledgers, statements
+from appraisal.records.ledger.tables import ENTRIES, TABLES, statements
 from appraisal.records.verification import Row
 
 
@@ -67,12 +67,11 @@ class Database:
                     transaction.rollback()  # a commit would fail where a damaged page was met, though nothing changed
 
     def rows(self, connection: sa.Connection) -> Iterator[Row]:
-        """Every entry in order, fetched as they are asked for, so that a long ledger takes no more memory.
-
-        SQLite gives one row after the other as it is: a buffer would lose those before one that cannot be read.
-        """
+        """Every entry in order, fetched as they are asked for, so that a long ledger takes no more memory."""
         everything = sa.select(ENTRIES).order_by(ENTRIES.c.number)
-        options = {"stream_results": self.engine.dialect.name != "sqlite", "max_row_buffer": 1000}
+        # A buffer loses the rows before one that cannot be read; SQLite gives one after the other without.
+        is_buffered = connection.dialect.name != "sqlite"
+        options = {"stream_results": is_buffered, "max_row_buffer": 1000}
         with self.told(), connection.execute(everything, execution_options=options) as result:
             names = tuple(result.keys())
             for row in result:
@@ -89,8 +88,17 @@ class Database:
             raise LedgerError(msg) from error
 
     def _has_ledger(self, connection: sa.Connection) -> bool:
-        columns = sa.inspect(connection).get_multi_columns(schema=self.schema)
-        found = {table: [column["name"] for column in of_it] for (_, table), of_it in columns.items()}
-        if found and not are_a_ledgers(found):
+        inspector = sa.inspect(connection)
+        found = set(inspector.get_table_names(schema=self.schema))
+        if not found:
+            return False
+        is_ours = set(TABLES.tables) <= found
+        if is_ours and self.schema is not None:  # on a server, another program's table may be called the same
+            columns = inspector.get_multi_columns(schema=self.schema)
+            is_ours = all(
+                [column["name"] for column in columns[self.schema, table.name]] == table.columns.keys()
+                for table in TABLES.sorted_tables
+            )
+        if not is_ours:
             raise self.not_a_ledger()
-        return bool(found)
+        return True

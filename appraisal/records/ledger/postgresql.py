@@ -61,7 +61,7 @@ def in_words(cause: BaseException | None, secret: str = "") -> str:
     >>> in_words(OSError("no route to secret"), "secret")
     'cannot be reached or used: no route to ***. Check the address, and that the server runs.'
     """
-    state = getattr(cause, "sqlstate", None) or ""
+    state = "XX" if isinstance(cause, UnicodeDecodeError) else getattr(cause, "sqlstate", None) or ""
     meanings = (meaning for start, meaning in _MEANINGS.items() if state.startswith(start))
     said = str(cause).removeprefix("connection failed: ").removeprefix("connection is bad: ")
     if state and getattr(cause, "diag", None) is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateTable
 
@@ -30,13 +28,9 @@ NAMES = sa.Table(
 
 def statements(dialect: sa.Dialect) -> tuple[str, ...]:
     """What makes the tables of a new ledger and what guards them, in the database's own words."""
-    tables = [str(CreateTable(table).compile(dialect=dialect)).strip() for table in TABLES.sorted_tables]
+    written = [str(CreateTable(table).compile(dialect=dialect)).splitlines() for table in TABLES.sorted_tables]
+    tables = ["\n".join(line.rstrip() for line in lines if line.strip()) for lines in written]
     return (*tables, *GUARDS[dialect.name])
-
-
-def are_a_ledgers(found: Mapping[str, Collection[str]]) -> bool:
-    """Whether the tables that a database has, with their columns, are those of a ledger."""
-    return all(set(table.columns.keys()) == set(found.get(table.name, ())) for table in TABLES.sorted_tables)
 
 
 def head(connection: sa.Connection) -> Receipt:
