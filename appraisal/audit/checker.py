@@ -462,9 +462,9 @@ def walk_of(path: Path, wanted: Iterable[int] = (), seen: Callable[[Known], None
             return walk(file, entry_of_line, wanted, seen)
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as ledger:
         ledger.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-        for table, columns in (("entries", set(FIELDS)), ("names", {"person", "name"})):
-            if columns != {row[1] for row in ledger.execute(f"PRAGMA table_xinfo({table})")}:
-                raise CannotReadError(f"{path} has no tables of entries and names, so it is no ledger.")
+        tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables >= {"entries", "names"}:
+            raise CannotReadError(f"{path} has no tables of entries and names, so it is no ledger.")
         return walk(_rows(ledger), entry_of_row, wanted, seen)
 
 
