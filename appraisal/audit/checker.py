@@ -409,6 +409,22 @@ BASE: Point = _point((4 * pow(5, PRIME - 2, PRIME) % PRIME).to_bytes(32, "little
 # ---- What there is to read -------------------------------------------------------------------------------------------
 
 RECORD, HASHES = "record/record.jsonl", "record/hashes.csv"
+SCHEMA = (  # of a ledger in SQLite, by its words; only the tables have to be there, and nothing else may but tables
+    "CREATE TABLE entries ( number INTEGER NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, person TEXT NOT NULL, "
+    "entered_at TEXT NOT NULL, cast_on TEXT, entered_by TEXT NOT NULL, on_behalf_of TEXT, role TEXT NOT NULL, "
+    "route TEXT NOT NULL, content TEXT NOT NULL, salt TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL, "
+    "PRIMARY KEY (number), UNIQUE (previous) )",
+    "CREATE TABLE names ( person TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (person), UNIQUE (name) )",
+    "CREATE TRIGGER entries_never_change BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'an entry is never "
+    "changed'); END",
+    "CREATE TRIGGER entries_never_go BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); "
+    "END",
+    "CREATE TRIGGER entries_only_follow BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'there is an entry with "
+    "this number already') WHERE EXISTS (SELECT 1 FROM entries WHERE number = NEW.number); SELECT RAISE(ABORT, 'an "
+    "entry takes the next number') WHERE NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM entries); SELECT "
+    "RAISE(ABORT, 'an entry follows from the last one') WHERE NEW.previous IS NOT coalesce((SELECT hash FROM entries "
+    f"ORDER BY number DESC LIMIT 1), '{FIRST_PREVIOUS}'); END",
+)
 OF_A_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # what looking at a folder leaves in it
 
 
@@ -462,14 +478,27 @@ def walk_of(path: Path, wanted: Iterable[int] = (), seen: Callable[[Known], None
             return walk(file, entry_of_line, wanted, seen)
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as ledger:
         ledger.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-        tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not tables >= {"entries", "names"}:
-            raise CannotReadError(f"{path} has no tables of entries and names, so it is no ledger.")
+        _check_schema(path, ledger.execute("SELECT type, name, sql FROM sqlite_master").fetchall())
         return walk(_rows(ledger), entry_of_row, wanted, seen)
 
 
+def _check_schema(path: Path, schema: list[tuple[Any, Any, Any]]) -> None:
+    """Stop at whatever in a ledger's file could show other entries than stand in the table, such as an index."""
+    ours = {tuple(text.split()[1:3]): text for text in SCHEMA}
+    found = {name for kind, name, _ in schema if kind == "table"}
+    if not found >= {"entries", "names"}:
+        raise CannotReadError(f"{path} has no tables of entries and names, so it is no ledger.")
+    for kind, name, sql in schema:
+        expected = ours.get((str(kind).upper(), name))
+        said = " ".join(sql.split()) if isinstance(sql, str) else sql
+        is_of_a_constraint = kind == "index" and said is None and str(name).startswith("sqlite_autoindex_")
+        is_another_table = expected is None and kind == "table" and str(said).startswith("CREATE TABLE ")
+        if not (is_of_a_constraint or is_another_table or (expected is not None and said == expected)):
+            raise CannotReadError(f"{path} holds a {kind} '{name}' that is not a ledger's, so nothing in it is read.")
+
+
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    yield from ledger.execute(f"SELECT {', '.join(FIELDS)} FROM entries ORDER BY number")
+    yield from ledger.execute(f"SELECT {', '.join(FIELDS)} FROM entries NOT INDEXED ORDER BY number")
 
 
 def _is_ledger(path: Path) -> bool:

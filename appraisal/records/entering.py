@@ -63,7 +63,8 @@ def enter(
 
     Raises:
         BallotFileError: with every problem; nothing is entered then.
-        LedgerError: if the ledger cannot be written, or somebody else wrote meanwhile.
+        LedgerError: if the chain of what was entered before does not hold, for then nothing is entered after it and
+            no receipt of it given; if the ledger cannot be written, or somebody else wrote meanwhile.
         OutputError: if a signing key is configured and cannot be used.
     """
     record, head = read
@@ -73,6 +74,7 @@ def enter(
         raise refused(problems)
     sign = signer_for(root)
     with open_ledger(ledger_address(root), create=True) as ledger:
+        ledger.refuse_unsound()
         themselves = [draft.person for draft in drafts if draft.content.get("id") == draft.person]
         entering = ledger.id_for(entered_by, [*plan.roles, *themselves]) if drafts else ""
         drafts = [replace(_without_names(draft, ledger, plan), entered_by=entering) for draft in drafts]

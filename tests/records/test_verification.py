@@ -91,10 +91,13 @@ def test_a_ledger_that_was_left_alone_is_sound(sound):
 def test_a_changed_field_is_found(copy, column, number, changed):
     with tampering(copy) as connection:
         connection.execute("PRAGMA writable_schema = ON")
+        before = connection.execute("SELECT sql, name FROM sqlite_master").fetchall()
         connection.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '')")
     with closing(sqlite3.connect(copy)) as connection, connection:
         new = f"substr({column}, 2) || 'z'" if changed == "text" else changed
         connection.execute(f"UPDATE entries SET {column} = {new} WHERE number = {number}")
+        connection.execute("PRAGMA writable_schema = ON")  # and leave the schema as it was
+        connection.executemany("UPDATE sqlite_master SET sql = ? WHERE name = ?", before)
     found = verified(copy)
     assert not found.is_sound
     assert (found.first_bad, found.sound_up_to, found.entries) == (number, number - 1, ENTRIES)

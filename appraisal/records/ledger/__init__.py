@@ -19,7 +19,7 @@ from appraisal.records.ledger.postgresql import on_a_server
 from appraisal.records.ledger.sqlite import in_a_file
 from appraisal.records.ledger.tables import ENTRIES, NAMES, head, is_taken, person_of
 from appraisal.records.ledger_address import SCHEMES, ledger_is_there
-from appraisal.records.verification import Verification, entry_of, row_of, verify_rows
+from appraisal.records.verification import Row, Verification, entry_of, row_of, verify_rows
 
 
 @contextmanager
@@ -33,7 +33,8 @@ def open_ledger(address: Path | str, *, create: bool = False, wait_seconds: floa
         wait_seconds: how long to queue behind another writer.
 
     Raises:
-        LedgerError: if there is no ledger there, or it cannot be read or made.
+        LedgerError: if there is no ledger there, or it cannot be read or made; or if its database holds an index, a
+            trigger, a view or a policy that we did not make.
 
     >>> from tempfile import TemporaryDirectory
     >>> draft = Draft(kind="weights", place="fulham", person="p07", role="residents", entered_by="p01",
@@ -123,23 +124,26 @@ class Ledger:
     def entries(self, place: str | None = None, kinds: Collection[str] | None = None) -> Iterator[Entry]:
         """The entries as they stand when reading begins, in order, read as they are asked for.
 
-        No lock is held in between, so entries may be appended meanwhile; they are not read, and those that are
+        All are read by their numbers alone, whichever are asked for, so that nothing but the table can answer. No lock is held in between, so entries may be appended meanwhile; they are not read, and those that are
         read never change. Hashes are not checked here; `verify` does that.
 
         Args:
             place: only entries about this place; otherwise about any.
             kinds: only entries of these kinds; otherwise of any.
+
+        Raises:
+            LedgerError: if one is missing, or cannot be read.
         """
-        number = ENTRIES.c.number
-        wanted = sa.select(ENTRIES).where(number <= self.head().entries).order_by(number).limit(_PAGE)
-        if place is not None:
-            wanted = wanted.where(ENTRIES.c.place == place)
-        if kinds is not None:
-            wanted = wanted.where(ENTRIES.c.kind.in_(list(kinds)))
-        page = self._page(wanted)
-        while page:
-            yield from page
-            page = self._page(wanted.where(number > page[-1].number))
+        until, last = self.head().entries, 0
+        while last < until:
+            page = self._page(last, until)
+            if [row["number"] for row in page] != [*range(last + 1, last + 1 + len(page))] or not page:
+                msg = f"An entry is missing between {last + 1} and {until}. Rely on nothing in this ledger."
+                raise LedgerError(msg)
+            last = page[-1]["number"]
+            for row in page:
+                if (place is None or row["place"] == place) and (kinds is None or row["kind"] in kinds):
+                    yield entry_of(row)
 
     def whatever_can_be_read(self) -> Iterator[tuple[int, Entry | LedgerError]]:
         """Every entry by its number, or why it cannot be read, in order: also where the chain does not hold."""
@@ -168,11 +172,18 @@ class Ledger:
         """Stop where the chain does not hold, before anything is concluded from it.
 
         Raises:
-            LedgerError: naming the first entry that does not hold.
+            LedgerError: naming the first entry that does not hold; or if the walk ends elsewhere than the ledger.
         """
-        found = self.verify()
+        with self._database.transaction() as connection:
+            found = verify_rows(self._database.rows(connection))
+            end = head(connection)
         if not found.is_sound:
             raise LedgerError(found.problem)
+        if end != found.head:
+            msg = (
+                f"The ledger ends with entry {end.entries} or {found.entries}, as one reads it. Rely on nothing in it."
+            )
+            raise LedgerError(msg)
 
     def person_for(self, name: str) -> str:
         """The person id that stands for a name: the one that is kept, or else one drawn at random and kept.
@@ -221,9 +232,12 @@ class Ledger:
         with self._database.transaction(writing=True) as connection:
             return connection.execute(sa.delete(NAMES).where(NAMES.c.person == person)).rowcount > 0
 
-    def _page(self, wanted: sa.Select[Any]) -> list[Entry]:
+    def _page(self, last: int, until: int) -> list[Row]:
+        """The rows after one number and up to another, as many as are read at once."""
+        number = ENTRIES.c.number
+        wanted = sa.select(ENTRIES).where(number > last, number <= until).order_by(number).limit(_PAGE)
         with self._database.transaction() as connection:
-            return [entry_of(row._asdict()) for row in connection.execute(wanted)]
+            return [row._asdict() for row in connection.execute(wanted)]
 
     def _refuse_unless_entered(self, last: Entry, broken: LedgerError) -> None:
         """Look whether entries stand that broke off as they were committed.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from appraisal.errors import LedgerError
+from appraisal.records.ledger.schema import strangers
 from appraisal.records.ledger.tables import ENTRIES, TABLES, statements
 from appraisal.records.verification import Row
 
@@ -36,7 +37,8 @@ class Database:
         """Whether the tables of a ledger are there; False where there are none at all.
 
         Raises:
-            LedgerError: if the tables of something else are there, or the database cannot be read.
+            LedgerError: if the tables of something else are there, or anything through which other entries could be
+                shown than those that stand there; or the database cannot be read.
         """
         with self.transaction() as connection:
             return self._has_ledger(connection)
@@ -101,4 +103,12 @@ class Database:
             )
         if not is_ours:
             raise self.not_a_ledger()
+        planted = strangers(connection)
+        if planted:
+            msg = (
+                f"The ledger at {self.name} holds what we did not make: {', '.join(planted)}. Through it other entries "
+                "could be shown than those that stand there, so nothing is read. Restore it from a copy, and compare "
+                "that with a receipt; or have whoever put it there take it away, and say why."
+            )
+            raise LedgerError(msg)
         return True
