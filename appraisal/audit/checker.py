@@ -5,7 +5,8 @@
 
 It was written from formats/record.md of the pack (docs/reference/record.md), runs on Python 3.9 or later, and changes
 nothing. Take it from where you trust it, rather than from the pack that you check. It ends with 0 where everything
-agrees, 1 where something does not, and 2 where it cannot read what it was given.
+agrees, 1 where something does not, 2 where it cannot read what it was given, and 3 where all that is there agrees, and
+not all that the record names is there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import re
 import sqlite3
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -319,7 +321,7 @@ def _first_sheet(data: bytes) -> str:
             sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
             has_shared = "xl/sharedStrings.xml" in book.namelist()
             shared = list(ElementTree.fromstring(book.read("xl/sharedStrings.xml"))) if has_shared else []
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ElementTree.ParseError):
         return ""
     texts = []
     for cell in sheet.iter(f"{space}c"):
@@ -433,7 +435,7 @@ class Pack:
         """The bytes of a file."""
         try:
             return self._zip.read(name) if self._zip else (self._path / name).read_bytes()
-        except (KeyError, OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except (KeyError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
             raise CannotReadError(f"{name} cannot be read: {error}") from error
 
     def lines(self, name: str) -> Iterator[bytes]:
@@ -1678,32 +1680,134 @@ KEPT = re.compile(r"runs/([^/]+)/([0-9a-f]{12})/papers/([0-9a-f]{64})\.[a-z]+")
 MOST_SHOWN = 12
 
 
-def check_runs(path: Path, say: Callable[[str], None]) -> bool:
+@dataclass
+class Found:
+    """What was found of what rests on the record: whether it agrees, and how much of it was there to be checked."""
+
+    agrees: bool = True
+    runs: int = 0
+    made_again: int = 0
+    not_here: int = 0
+
+    @property
+    def answer(self) -> str:
+        """The last sentence of an answer."""
+        if not self.agrees:
+            return "It does not agree."
+        if self.made_again == self.runs and not self.not_here:
+            return "It agrees."
+        told = f"{self.made_again} of {self.runs} runs were made again"
+        files = "file that the record names is" if self.not_here == 1 else "files that the record names are"
+        return f"It agrees as far as it could be checked: {told}, and {self.not_here} {files} not here."
+
+    @property
+    def code(self) -> int:
+        """The exit code: 0 where all agrees, 1 where something does not, 3 where not all was there."""
+        return 1 if not self.agrees else 0 if self.answer == "It agrees." else 3
+
+
+def check_runs(path: Path, say: Callable[[str], None]) -> Found:
     """Check everything in a pack that rests on the record: each run, its inputs, papers, and the list of files."""
     pack = pack_at(path)
     if pack is None:
-        return True
-    if DESCRIPTION not in pack.names and not any(name.startswith("runs/") for name in pack.names):
-        say(f"ONLY THE RECORD WAS CHECKED: there is no {DESCRIPTION} and no run, so this is no whole pack.")
-        return True
+        return Found()
     entries: list[Known] = []
     walk_of(path, seen=entries.append)
     runs = {(e["place"], e["content"]["run"]): e for e in entries if e["kind"] == "run"}
-    missing = pack.read(README).decode("utf-8", "replace").split() if README in pack.names else []
-    agrees, taken = True, []
+    if DESCRIPTION not in pack.names and not any(name.startswith("runs/") for name in pack.names):
+        say(f"ONLY THE RECORD WAS CHECKED: there is no {DESCRIPTION} and no run, so this is no whole pack.")
+        return Found(runs=len(runs), not_here=len(runs))
+    missing = missing_in(pack.read(README)) if README in pack.names else set()
+    found, taken, not_held = Found(runs=len(runs)), [], Names()
     for (place, run), entry in runs.items():
         try:
-            told, problems, of_run = _check_run(pack, entry, entries, missing)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            told, problems, of_run = "its entry cannot be read.", [f"{type(error).__name__}: {error}"], []
-        say(f"Run {run} of {place}, entry {entry['number']}: {told}")
-        agrees = _say_problems(problems, say) and agrees
-        taken += of_run
-    agrees = _say_problems([*_strays(pack, runs), *_check_papers(pack, runs), *_check_list(pack)], say) and agrees
+            told = _check_run(pack, entry, entries, missing, not_held)
+        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+            told = OfRun("its entry cannot be read.", [f"{type(error).__name__}: {error}"])
+        say(f"Run {run} of {place}, entry {entry['number']}: {told.said}")
+        found.agrees = _say_problems(told.problems, say) and found.agrees
+        found.made_again += told.is_made_again
+        found.not_here += len(told.not_here)
+        taken += told.taken
+    of_issued, gone = _check_issued(pack, entries, missing)
+    problems = [*_strays(pack, runs), *of_issued, *_check_papers(pack, runs), *_check_books(pack, runs)]
+    found.agrees = _say_problems([*problems, *_check_list(pack)], say) and found.agrees
+    found.not_here += len(gone)
+    for name in gone:
+        say(f"Not checked, because it is not here and {README} says so: {name}, which was issued.")
     if taken:
         say(f"Taken as the findings state them: {'; '.join(sorted(set(taken)))}.")
     say(NOT_HERE)
-    return agrees
+    if not_held.told:
+        say(f"So nothing here was held against these parts of findings.json: {not_held}.")
+    if any(name.endswith(".xlsx") for name in pack.papers()):
+        say(f"Of workbooks only the receipt and the sheets {' and '.join(SHEETS)} were read.")
+    return found
+
+
+def missing_in(readme: bytes) -> set[str]:
+    """What a README names as missing: a line of its own for each, two spaces and the name, under its heading."""
+    lines = iter(readme.decode("utf-8", "replace").splitlines())
+    for line in lines:
+        if line == "WHAT IS NOT IN IT":
+            break
+    named = set()
+    for line in lines:
+        if line and not line.startswith("  "):
+            break
+        if line[2:3].strip():
+            named.add(line[2:])
+    return named
+
+
+HELD = {
+    "": ("fingerprint", "run", "place", "public", "ranking", "criteria_order", "weights", "weights_by_branch"),
+    "ballots": ("asked_again", "by_group", "by_person", "interests", "scores", "way"),
+    "context": ("groups", "hurdles", "panel"),
+    "criteria": ("anchors", "combine", "id", "panel", "regime"),
+    "inputs": ("as_at", "files"),
+    "options": (
+        *("hurdles", "id", "list", "name", "performance", "rank", "sites", "status", "tied_with", "total"),
+        *("value_scores", "weighted_scores"),
+    ),
+    "panel": ("conflicted_scores",),
+    "portfolios": ("performance", "total", "value_scores", "weighted_scores"),
+    "robustness": ("by_group", "by_person", "equal_group_weights", "without_criterion", "without_person"),
+    "sites": ("alone", "hurdles", "id", "provider", "standing", "status"),
+}
+"""The keys of findings that are held against something, at least in part; every other is named in the answer."""
+
+
+class Names:
+    """The keys of findings that nothing was held against: key -> keys under it, or none for the whole of it."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, set[str]] = {}
+
+    def add(self, findings: Content) -> None:
+        """Note the keys of some findings that are not among those held."""
+        for key, part in findings.items():
+            if key in HELD[""]:
+                continue
+            rows = part if isinstance(part, list) else [part]
+            inside = {name for row in rows if isinstance(row, dict) for name in row} if key in HELD else set()
+            if key not in HELD or inside - set(HELD[key]):
+                self.told.setdefault(key, set()).update(inside - set(HELD.get(key, ())))
+
+    def __str__(self) -> str:
+        parts = [f"{key} ({', '.join(sorted(under))})" if under else key for key, under in sorted(self.told.items())]
+        return ", ".join(parts)
+
+
+@dataclass
+class OfRun:
+    """What was found of a run: in words, what does not agree, what was taken as stated, and what is not here."""
+
+    said: str
+    problems: list[str]
+    taken: list[str] = field(default_factory=list)
+    not_here: list[str] = field(default_factory=list)
+    is_made_again: bool = False
 
 
 def _say_problems(problems: list[str], say: Callable[[str], None]) -> bool:
@@ -1714,21 +1818,22 @@ def _say_problems(problems: list[str], say: Callable[[str], None]) -> bool:
     return not problems
 
 
-def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: list[str]) -> tuple[str, list[str], list[str]]:
-    """What could be checked of a run, in words; what does not agree; and what was taken as it is stated."""
-    said, place = entry["content"], entry["place"]
-    home, problems = f"runs/{place}/{said['run']}", []
+def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: set[str], not_held: Names) -> OfRun:
+    said, place, problems = entry["content"], entry["place"], []
+    home = f"runs/{place}/{said['run']}"
     read = int(said["read_entries"])
     if read >= entry["number"] or (entries[read - 1]["hash"] if read else FIRST_PREVIOUS) != said["read_head"]:
         problems.append(f"Entry {entry['number']}: it says that it read {read} entries, whose last has another hash")
     if f"{home}/findings.json" not in pack.names:
         if f"{home}/findings.json" not in missing:
             problems.append(f"{home}/findings.json: it is not here, and {README} does not say that it is missing")
-        return "its findings are not here, so nothing of it could be made again.", problems, []
+        gone = [f"{home}/findings.json"]
+        return OfRun("its findings are not here, so nothing of it could be made again.", problems, not_here=gone)
     try:
         findings = read_findings(pack.read(f"{home}/findings.json"))
     except NotSoundError as error:
-        return "its findings cannot be relied on.", [*problems, f"{home}/findings.json: {error}"], []
+        return OfRun("its findings cannot be relied on.", [*problems, f"{home}/findings.json: {error}"])
+    not_held.add(findings)
     stated = {"fingerprint": findings["fingerprint"], "run": findings["run"], "as_at": findings["inputs"]["as_at"]}
     problems += [
         f"{home}/findings.json: its {name} is {_short(value)}, and entry {entry['number']} names {_short(said[name])}"
@@ -1741,17 +1846,18 @@ def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: list[str
     recomputed = Recomputed(findings, [e for e in entries[:read] if e["place"] == place], files)
     try:
         recomputed.check()
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, csv.Error) as error:
         recomputed.problems.append(f"they could not be made again to the end ({type(error).__name__}: {error})")
     counted = ", ".join(f"{count} {what}" for what, count in recomputed.counts.items())
     named = len(findings["inputs"]["files"])
     inputs = f"{named} inputs" if len(files) == named else f"{len(files)} of {named} inputs, the others are not here"
     told = f"its fingerprint is that of its findings; {inputs}. Made again from the record: {counted}."
     problems += [*of_files, *(f"{home}/findings.json, {problem}" for problem in recomputed.problems)]
-    return told if not problems else "it does not agree.", problems, recomputed.taken
+    gone = [f"{home}/inputs/{path}" for path in findings["inputs"]["files"] if path not in files]
+    return OfRun(told if not problems else "it does not agree.", problems, recomputed.taken, gone, not gone)
 
 
-def _inputs(pack: Pack, home: str, files: dict[str, str], missing: list[str]) -> tuple[dict[str, bytes], list[str]]:
+def _inputs(pack: Pack, home: str, files: dict[str, str], missing: set[str]) -> tuple[dict[str, bytes], list[str]]:
     """The files that a run read, by their paths, and those of them that are not what its findings name."""
     found, problems = {}, []
     for path, hash_ in sorted(files.items()):
@@ -1773,6 +1879,24 @@ def _strays(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
     homes = {"/".join(name.split("/")[:3]) for name in pack.names if name.startswith("runs/")}
     known = {f"runs/{place}/{run}" for place, run in runs}
     return [f"{home}: no entry of the record is of such a run" for home in sorted(homes - known)]
+
+
+def _check_issued(pack: Pack, entries: list[Known], missing: set[str]) -> tuple[list[str], list[str]]:
+    """Whether every paper that an entry says was issued is here as it was; and those that are named as missing."""
+    problems, gone = [], []
+    for entry in entries:
+        if entry["kind"] != "paper":
+            continue
+        said = entry["content"]
+        suffix = ".xlsx" if str(said.get("file", "")).endswith(".xlsx") else ".html"
+        name = f"runs/{entry['place']}/{said.get('run')}/papers/{said.get('file_hash')}{suffix}"
+        if name in pack.names:
+            continue
+        if name in missing:
+            gone.append(name)
+        else:
+            problems.append(f"Entry {entry['number']}: the paper that it says was issued is not here: {name}")
+    return problems, sorted(set(gone))
 
 
 def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
@@ -1804,6 +1928,111 @@ def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
     return problems
 
 
+SHEETS = ("Check", "Totals and ranks")
+BOOK_MARK = re.compile(r"\bworkbook-(public|full) run ([0-9a-f]{12})\b")
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def _check_books(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
+    """Workbooks by the run that made them, and their figures of the run by its findings."""
+    from xml.etree import ElementTree
+
+    problems = []
+    places = {run: place for place, run in runs}
+    for name in (name for name in pack.papers() if name.endswith(".xlsx")):
+        try:
+            with zipfile.ZipFile(io.BytesIO(pack.read(name))) as book:
+                has_mark = "docProps/custom.xml" in book.namelist()
+                mark = BOOK_MARK.search(book.read("docProps/custom.xml").decode("utf-8", "replace") if has_mark else "")
+                sheets = [_sheet(book, sheet) for sheet in SHEETS]
+        except (EOFError, LookupError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error,
+                ElementTree.ParseError):  # fmt: skip
+            problems.append(
+                f"{name}: it cannot be read as a workbook of ours, which has the sheets {', '.join(SHEETS)}"
+            )
+            continue
+        if mark is None or mark[2] not in places:
+            problems.append(f"{name}: it does not say which run of the record made it")
+            continue
+        home = f"runs/{places[mark[2]]}/{mark[2]}"
+        if f"{home}/findings.json" not in pack.names:
+            continue
+        try:
+            findings = read_findings(pack.read(f"{home}/findings.json"))
+            told = (findings["public"] or findings) if mark[1] == "public" else findings
+            problems += [f"{name}, sheet {problem}" for problem in _of_sheets(told, *sheets)]
+        except NotSoundError:
+            continue  # told beside its run
+        except (LookupError, TypeError, ValueError) as error:
+            problems.append(f"{name}: its figures cannot be read ({type(error).__name__}: {error})")
+    return problems
+
+
+def _of_sheets(findings: Content, check: list[list[str]], totals: list[list[str]]) -> list[str]:
+    """Where the figures on two sheets are not those of the findings."""
+    ranked = {row["id"]: row for row in findings["options"] if row["status"] == "ranked"}
+    expected = {("weight", "", id_): (weight, weight) for id_, weight in findings["weights"].items()}
+    keys = {"performance": "performance", "value score": "value_scores", "weighted score": "weighted_scores"}
+    for id_, option in ranked.items():
+        for what, key in keys.items():
+            for criterion, told in option[key].items():
+                value = told.get("value") if what == "performance" else None
+                ends = (told["low"], told["high"]) if value is None else (value, value)
+                expected[what, id_, criterion] = ends
+        for what in ("total", "rank"):
+            expected[what, id_, ""] = (option[what]["low"], option[what]["high"])
+    problems, seen = [], set()
+    for row in check[1:]:
+        of, found = (row[0], row[1], row[2]), row[3:7]
+        seen.add(of)
+        wanted = expected.get(of, (math.nan, math.nan))
+        if not all(_agree(text, figure) for text, figure in zip(found, wanted * 2)) or row[7:8] != ["agrees"]:
+            problems.append(f"Check: {' '.join(of).strip()} is {_short(found)}, and the findings say {_short(wanted)}")
+    problems += [f"Check: {' '.join(of).strip()} is left out" for of in expected.keys() - seen]
+    if [row[0] for row in totals[1:]] != list(findings["ranking"]):
+        problems.append("Totals and ranks: its options are not those of the findings, in their order")
+    for row in totals[1:]:
+        ends = (*expected.get(("total", row[0], ""), ()), *expected.get(("rank", row[0], ""), ()))
+        same_name = row[0] in ranked and row[1] == ranked[row[0]]["name"]
+        if len(ends) < 4 or not same_name or not all(_agree(text, to) for text, to in zip(row[2:6], ends)):
+            problems.append(f"Totals and ranks: {row[0]} has {_short(row[1:6])}, and the findings say {_short(ends)}")
+    return sorted(problems)
+
+
+def _agree(text: str, figure: float) -> bool:
+    return abs(float(text or "nan") - figure) <= 1e-8 * max(1.0, abs(figure))
+
+
+def _sheet(book: zipfile.ZipFile, name: str) -> list[list[str]]:
+    """The rows of a sheet of a workbook, each as the texts of its cells from the first column on."""
+    from xml.etree import ElementTree
+
+    listed_ = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
+    found = {sheet.get("name"): sheet.get(f"{OFFICE}id") for sheet in listed_}
+    targets = {
+        one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    }
+    target = targets[found[name]].lstrip("/")
+    sheet = ElementTree.fromstring(book.read(target if target.startswith("xl/") else f"xl/{target}"))
+    has_shared = "xl/sharedStrings.xml" in book.namelist()
+    shared = list(ElementTree.fromstring(book.read("xl/sharedStrings.xml"))) if has_shared else []
+    rows: list[list[str]] = []
+    for row in sheet.iter(f"{MAIN}row"):
+        texts: list[str] = []
+        for cell in row.iter(f"{MAIN}c"):
+            column = 0
+            for letter in re.sub(r"[^A-Z]", "", cell.get("r", "A")):
+                column = column * 26 + ord(letter) - 64
+            held = cell.findtext(f"{MAIN}v") or ""
+            inline = cell.find(f"{MAIN}is")
+            from_shared = "".join(shared[int(held)].itertext()) if cell.get("t") == "s" else held
+            texts += [""] * min(column - len(texts), 100)
+            texts[-1] = "".join(inline.itertext()) if inline is not None else from_shared
+        rows.append(texts)
+    return rows
+
+
 def _check_list(pack: Pack) -> list[str]:
     """Whether the pack holds the files that its description lists, each as it is described, and no other."""
     if DESCRIPTION not in pack.names:
@@ -1813,7 +2042,7 @@ def _check_list(pack: Pack) -> list[str]:
         told = {
             unquote(one["@id"]): (one["sha256"], int(one["contentSize"])) for one in graph if one["@type"] == "File"
         }
-    except (ValueError, KeyError, TypeError):
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return [f"{DESCRIPTION}: it cannot be read as a description of files"]
     here = {name: pack.read(name) for name in pack.names if name != DESCRIPTION}
     problems = [
@@ -1843,6 +2072,8 @@ def check_chain(path: Path, given: list[str], public_key: bytes | None, say: Cal
         [receipt.entries for _, receipt in receipts],
         lambda known: hashes.update({known["number"]: known["hash"]}) if published else None,
     )
+    if not chain.entries and chain.first_bad is None and not receipts:
+        raise CannotReadError("It holds no entry, so there is nothing to check.")
     problems = [f"Entry {chain.first_bad}: {chain.problem}."] if chain.first_bad is not None else []
     for name, receipt in receipts:
         problem = receipt_problem(receipt, chain) or _signature_problem(receipt, public_key)
@@ -1940,7 +2171,7 @@ def _say_receipts(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Answer on standard output; 0 where all agrees, 1 where something does not, 2 where it cannot be read."""
+    """Answer on standard output; 0 where all agrees, 1 where something does not, 2 or 3 where not all can be read."""
     parser = argparse.ArgumentParser(description="Check a record of an appraisal: its chain, receipts and signatures.")
     parser.add_argument("what", nargs="?", type=Path, help="a pack (folder or zip), record.jsonl or ledger.sqlite3")
     parser.add_argument("--receipt", action="append", default=[], help="a receipt, or a paper that holds one")
@@ -1958,16 +2189,20 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         if given.mine is not None:
-            agrees = check_mine(given.mine.read_bytes(), given.hashes.read_bytes(), say)
+            found = Found(agrees=check_mine(given.mine.read_bytes(), given.hashes.read_bytes(), say))
         else:
             key = public_key_of(given.public_key.read_bytes()) if given.public_key else None
             agrees = check_chain(given.what, given.receipt, key, say)
-            agrees = check_runs(given.what, say) and agrees
-    except (CannotReadError, OSError, sqlite3.Error, UnicodeError, zipfile.BadZipFile) as error:
+            found = check_runs(given.what, say)
+            found.agrees = found.agrees and agrees
+    except (
+        *(CannotReadError, EOFError, OSError, RuntimeError, UnicodeError),
+        *(sqlite3.Error, zipfile.BadZipFile, zlib.error),
+    ) as error:
         say(f"This cannot be read. {error}")
         return 2
-    say("It agrees." if agrees else "It does not agree.")
-    return 0 if agrees else 1
+    say(found.answer)
+    return found.code
 
 
 if __name__ == "__main__":
