@@ -1741,7 +1741,7 @@ def check_runs(path: Path, say: Callable[[str], None]) -> Found:
     if not_held.told:
         say(f"So nothing here was held against these parts of findings.json: {not_held}.")
     if any(name.endswith(".xlsx") for name in pack.papers()):
-        say(f"Of workbooks only the receipt and the sheets {' and '.join(SHEETS)} were read.")
+        say(f"Of workbooks only the receipt and the sheets {', '.join(SHEETS)} were read.")
     return found
 
 
@@ -1928,7 +1928,7 @@ def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
     return problems
 
 
-SHEETS = ("Check", "Totals and ranks")
+SHEETS = ("Check", "Totals and ranks", "Your totals")
 BOOK_MARK = re.compile(r"\bworkbook-(public|full) run ([0-9a-f]{12})\b")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -1969,8 +1969,8 @@ def _check_books(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
     return problems
 
 
-def _of_sheets(findings: Content, check: list[list[str]], totals: list[list[str]]) -> list[str]:
-    """Where the figures on two sheets are not those of the findings."""
+def _of_sheets(findings: Content, check: list[list[str]], totals: list[list[str]], yours: list[list[str]]) -> list[str]:
+    """Where the figures on these sheets are not those of the findings; weights to try start as the agreed ones."""
     ranked = {row["id"]: row for row in findings["options"] if row["status"] == "ranked"}
     expected = {("weight", "", id_): (weight, weight) for id_, weight in findings["weights"].items()}
     keys = {"performance": "performance", "value score": "value_scores", "weighted score": "weighted_scores"}
@@ -1997,6 +1997,10 @@ def _of_sheets(findings: Content, check: list[list[str]], totals: list[list[str]
         same_name = row[0] in ranked and row[1] == ranked[row[0]]["name"]
         if len(ends) < 4 or not same_name or not all(_agree(text, to) for text, to in zip(row[2:6], ends)):
             problems.append(f"Totals and ranks: {row[0]} has {_short(row[1:6])}, and the findings say {_short(ends)}")
+    for row in yours[1:]:
+        ends = (*expected.get(("total", row[0], ""), ()), *expected.get(("rank", row[0], ""), ()))
+        if len(ends) < 4 or not all(_agree(text, to) for text, to in zip(row[2:10], ends * 2)):
+            problems.append(f"Your totals: {row[0]} has {_short(row[2:10])}, and the findings say {_short(ends)}")
     return sorted(problems)
 
 
