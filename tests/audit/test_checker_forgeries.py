@@ -224,6 +224,19 @@ def test_an_issued_paper_that_was_edited_is_refused_though_it_has_the_name_of_it
     assert checked(described_anew(changed), tmp_path)[0] == 1
 
 
+def of_books(files, changed, folder):
+    """What the checker says of the workbooks of a pack with some files changed."""
+    with zipfile.ZipFile(folder / "books.zip", "w") as pack:
+        for name, data in {**files, **changed}.items():
+            pack.writestr(name, data)
+    runs = {(e["place"], e["content"]["run"]): e for e in entries_of(files) if e["kind"] == "run"}
+    return checker._check_books(checker.Pack(folder / "books.zip"), runs)
+
+
+def test_workbooks_as_written_agree(files, tmp_path):
+    assert of_books(files, {}, tmp_path) == []
+
+
 @pytest.mark.parametrize("sheet", [3, 4, 6])
 @pytest.mark.parametrize("form", ["workbook-illustrative", "workbook-full-confidential-illustrative"])
 def test_a_number_in_a_workbook_is_held_against_the_findings(files, tmp_path, sheet, form):
@@ -235,9 +248,7 @@ def test_a_number_in_a_workbook_is_held_against_the_findings(files, tmp_path, sh
             is_it = part == f"xl/worksheets/sheet{sheet}.xml"
             new.writestr(part, data.replace(b"<v>71.2", b"<v>81.2") if is_it else data)
     assert written.getvalue() != files[name]
-    code, said = checked(described_anew({**files, name: written.getvalue()}), tmp_path)
-    assert code == 1
-    assert f"{name}, sheet " in said
+    assert any(each.startswith(f"{name}, sheet ") for each in of_books(files, {name: written.getvalue()}, tmp_path))
 
 
 def test_a_workbook_of_another_run_or_without_its_sheets_is_refused(files, tmp_path):
@@ -248,8 +259,7 @@ def test_a_workbook_of_another_run_or_without_its_sheets_is_refused(files, tmp_p
             for part in book.namelist():
                 is_it = part in ("docProps/custom.xml", "xl/workbook.xml")
                 changed.writestr(part, book.read(part).replace(old, new) if is_it else book.read(part))
-        code, said = checked(described_anew({**files, name: written.getvalue()}), tmp_path)
-        assert (code, f"  {name}: it " in said) == (1, True)
+        assert any(each.startswith(f"{name}: it ") for each in of_books(files, {name: written.getvalue()}, tmp_path))
 
 
 def test_what_cannot_be_read_is_told_in_a_sentence(files, tmp_path, capsys):
