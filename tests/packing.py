@@ -73,8 +73,17 @@ def with_findings(files: Files, run: str, content: dict[str, Any], *, entered: b
 
 
 def without_papers(files: Files) -> Files:
-    """The files without papers, whose receipts would speak."""
-    return {name: data for name, data in files.items() if "papers/" not in name}
+    """The files without papers, whose receipts would speak; the README names those that were issued as missing."""
+    issued = [entry for entry in entries_of(files) if entry["kind"] == "paper"]
+    names = [f"runs/{e['place']}/{e['content']['run']}/papers/{e['content']['file_hash']}.html" for e in issued]
+    return named_missing({name: data for name, data in files.items() if "papers/" not in name}, *names)
+
+
+def named_missing(files: Files, *names: str) -> Files:
+    """The files without some of them, which the README names as missing."""
+    told = "".join(f"  {name}\n      nobody kept it\n" for name in names)
+    text = files["README.txt"].decode().replace("WHAT IS NOT IN IT\n", f"WHAT IS NOT IN IT\n{told}")
+    return {**{name: data for name, data in files.items() if name not in names}, "README.txt": text.encode()}
 
 
 def described_anew(files: Files) -> Files:

@@ -5,19 +5,23 @@
 
 It was written from formats/record.md of the pack (docs/reference/record.md), runs on Python 3.9 or later, and changes
 nothing. Take it from where you trust it, rather than from the pack that you check. It ends with 0 where everything
-agrees, 1 where something does not, and 2 where it cannot read what it was given.
+agrees, 1 where something does not, 2 where it cannot read what it was given, and 3 where all that is there agrees, and
+not all that the record names is there.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
+import io
 import json
 import math
 import re
 import sqlite3
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -309,7 +313,6 @@ def receipt_problem(receipt: Receipt, chain: Chain) -> str:
 
 def _first_sheet(data: bytes) -> str:
     """The texts of the first sheet of a workbook."""
-    import io
     from xml.etree import ElementTree
 
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -318,7 +321,7 @@ def _first_sheet(data: bytes) -> str:
             sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
             has_shared = "xl/sharedStrings.xml" in book.namelist()
             shared = list(ElementTree.fromstring(book.read("xl/sharedStrings.xml"))) if has_shared else []
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ElementTree.ParseError):
         return ""
     texts = []
     for cell in sheet.iter(f"{space}c"):
@@ -448,7 +451,7 @@ class Pack:
         """The bytes of a file."""
         try:
             return self._zip.read(name) if self._zip else (self._path / name).read_bytes()
-        except (KeyError, OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except (KeyError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
             raise CannotReadError(f"{name} cannot be read: {error}") from error
 
     def lines(self, name: str) -> Iterator[bytes]:
@@ -879,11 +882,11 @@ class Recomputed:
         self.problems: list[str] = []
         self.taken: list[str] = []
         self._place, self._files = str(findings["place"]), files
-        self._current = _current(entries)
+        self._entries, self._current = entries, _current(entries)
         self._weights: Shares = {}
         self._people: dict[str, Shares] = {}
         self._groups: dict[str, Shares] = {}
-        self._scores: dict[tuple[str, str], list[float]] = {}
+        self._scores: dict[tuple[str, str], dict[str, float]] = {}
         self.counts: dict[str, int] = {}
         self._room = NEAR
 
@@ -892,6 +895,9 @@ class Recomputed:
         self._check_weights()
         self._check_scores()
         self._check_options(self.findings, "", self._site_scores())
+        self._check_inputs()
+        self._check_conflicted()
+        self._check_otherwise(self.findings, "")
         public = self.findings["public"]
         if public is not None:
             self._same("public.weights", public["weights"], self.findings["weights"])
@@ -904,6 +910,7 @@ class Recomputed:
             )
             self._check_options(public, "public.", {})
             self._check_public(public)
+            self._check_otherwise(public, "public.")
 
     # -- weights
 
@@ -990,6 +997,18 @@ class Recomputed:
             return
         self._same("context.groups", stated, {id_: float(weight) for id_, weight in groups.items()}, "place.yaml's")
         self._same("context.panel", group_of, panel, "place.yaml's")
+        roles = listed(text, "panel", "person", "role", optional=True)
+        if roles is None:
+            self.taken.append("the roles of members")
+        else:
+            said = {member["person"]: member["role"] or "" for member in self.findings["context"]["panel"]}
+            self._same("context.panel, roles", said, roles, "place.yaml's")
+        way = re.findall(r"^weights_way:[ \t]*(.*)$", text, re.MULTILINE)
+        asked = word(_uncommented(way[0])) if way else WAYS[0]
+        if asked is None:
+            self.taken.append("the way of asking for weights that counts")
+        else:
+            self._same("ballots.way", self.findings["ballots"]["way"], asked, "place.yaml's")
 
     # -- scores
 
@@ -1013,7 +1032,7 @@ class Recomputed:
         self.counts["scores"] = len(expected)
         for row in expected:
             if row["counted"]:
-                self._scores.setdefault((row["criterion"], row["site"]), []).append(float(row["answer"]))
+                self._scores.setdefault((row["criterion"], row["site"]), {})[row["person"]] = float(row["answer"])
         names = ("person", "provider", "site", "interest", "managed")
         declared = [{"person": e["person"], **e["content"]} for e in self._of("interest")]
         said = sorted(tuple(each[name] for name in names) for each in declared)
@@ -1022,12 +1041,7 @@ class Recomputed:
     def _recused(self) -> set[tuple[str, str]]:
         """Who may not score which site: by the site's provider, and by its provider's group."""
         provider_of = {site["id"]: site["provider"] for site in self.findings["sites"]}
-        ids = {provider["id"] for provider in self.findings["providers"]}
-        found = listed(self._text(f"options/{self._place}/sites.yaml"), "providers", "id", "group", optional=True)
-        if found is None or set(found) != ids:
-            self.taken.append("which providers belong to one group")
-            found = {}
-        family = {id_: found.get(id_) or id_ for id_ in ids}
+        family = self._families()
         said = [(e["person"], e["content"]) for e in self._of("interest") if e["content"]["managed"] == "recused"]
         scored = [(e["person"], e["content"]) for e in self._of("score") if e["content"]["answer"] == "recused"]
         apart = {
@@ -1038,15 +1052,64 @@ class Recomputed:
         }
         return {(person, site) for person, kin in apart for site, of in provider_of.items() if family[of] == kin}
 
-    def _site_scores(self) -> dict[str, dict[str, SiteScore]]:
-        """Panel criterion -> site -> what its scores come to."""
+    def _families(self) -> dict[str, str]:
+        """Provider -> the group of providers that it belongs to; each its own where that cannot be told."""
+        ids = {provider["id"] for provider in self.findings["providers"]}
+        found = listed(self._text(f"options/{self._place}/sites.yaml"), "providers", "id", "group", optional=True)
+        if found is None or set(found) != ids:
+            self.taken.append("which providers belong to one group")
+            found = {}
+        return {id_: found.get(id_) or id_ for id_ in ids}
+
+    def _check_conflicted(self) -> None:
+        """Scores that count although somebody declared an interest in the site, its provider or its group."""
+        provider_of, family = self._provider_of(), self._families()
+        apart, asked = self._recused(), {row["id"] for row in self.findings["criteria"] if row["panel"]}
+        declared = [(e["person"], e["content"]) for e in self._of("interest") if e["content"]["managed"] == "declared"]
+        expected = []
+        for entry in self._of("score"):
+            person, said = entry["person"], entry["content"]
+            counts = said["answer"] not in ("not known", "recused") and (person, said["site"]) not in apart
+            for who, of in declared if counts and said["criterion"] in asked else []:
+                provider = provider_of.get(of["site"]) if of["site"] else of["provider"]
+                kin = family.get(provider or "", provider)
+                if who == person and kin and kin == family[provider_of[said["site"]]]:
+                    expected.append((person, said["site"], said["criterion"], of["provider"], of["site"]))
+        hidden = self._hidden()
+        unnamed = hidden | (
+            {provider_of[id_] for id_ in hidden} - {of for id_, of in provider_of.items() if id_ not in hidden}
+        )
+        for where, findings in (("", self.findings), ("public.", self.findings["public"])):
+            if findings is None:
+                continue
+            known = {row["id"] for row in (*self.findings["sites"], *self.findings["providers"])} | {""}
+            known -= unnamed if where else set()
+            told = [
+                (row["person"], row["site"], row["criterion"], row["interest"]["provider"], row["interest"]["site"])
+                for row in findings["panel"]["conflicted_scores"]
+            ]
+            self._same(
+                f"{where}panel.conflicted_scores",
+                sorted(row for row in told if not where or known.issuperset((row[1], *row[3:]))),
+                sorted(row for row in expected if not where or known.issuperset((row[1], *row[3:]))),
+            )
+
+    def _provider_of(self) -> dict[str, str]:
+        return {site["id"]: site["provider"] for site in self.findings["sites"]}
+
+    def _hidden(self) -> set[str]:
+        """The sites not approached, which have no id of their own in the public part."""
+        return {site["id"] for site in self.findings["sites"] if site["standing"] == "not approached"}
+
+    def _site_scores(self, without: str = "") -> dict[str, dict[str, SiteScore]]:
+        """Panel criterion -> site -> what its scores come to, without those of one person."""
         moderated = {(e["content"]["criterion"], e["content"]["site"]): e for e in self._of("moderation")}
         found: dict[str, dict[str, SiteScore]] = {}
         for row in self.findings["criteria"]:
             if row["panel"]:
                 found[row["id"]] = {
                     site["id"]: site_score(
-                        self._scores.get((row["id"], site["id"]), []),
+                        [to for who, to in self._scores.get((row["id"], site["id"]), {}).items() if who != without],
                         moderated[row["id"], site["id"]]["content"]["answer"]
                         if (row["id"], site["id"]) in moderated
                         else None,
@@ -1055,6 +1118,199 @@ class Recomputed:
                     for site in self.findings["sites"]
                 }
         return found
+
+    # -- what the files say that a run read
+
+    def _check_inputs(self) -> None:
+        """Hold options, sites, criteria and hurdles against the kept files, as far as their lines are plain."""
+        self._check_options_file()
+        self._check_sites_file()
+        self._check_criteria_files()
+        self._check_hurdles(self.findings, "")
+        public = self.findings["public"]
+        if public is not None:
+            self._check_hurdles(public, "public.")
+            self._check_shown(public)
+
+    def _rows(self, path: str, section: str) -> dict[str, dict[str, str]] | None:
+        """The items of a list in a kept file by their ids; None where its lines are not plain enough to tell."""
+        items = items_of(self._text(path), section)
+        ids = [word(item.get("id", "")) for item in items or ()]
+        if items is None or None in ids or len(set(ids)) < len(ids):
+            return None
+        return {id_: item for id_, item in zip(ids, items) if id_ is not None}
+
+    def _check_options_file(self) -> None:
+        rows = self._rows(f"options/{self._place}/options.yaml", "options")
+        own = {option["id"]: option for option in self.findings["options"]}
+        if rows is None:
+            self.taken.append("which options there are, their beds, and which of them are withdrawn")
+        else:
+            ids = sorted(option["id"] for option in self.findings["options"])
+            self._same("options", ids, sorted(rows), "options.yaml's")
+        for id_, row in (rows or {}).items():
+            if id_ not in own:
+                continue
+            beds = {site: word(text) for site, text in (fields_of(row.get("sites", "")) or {}).items()}
+            if not beds or not all(text and text.isdigit() for text in beds.values()):
+                self.taken.append(f"the beds of {id_}")
+            else:
+                expected = {site: int(text or 0) for site, text in beds.items()}
+                self._same(f"options.{id_}.sites", own[id_]["sites"], expected, "options.yaml's")
+            for name in ("list", "name"):
+                said = word(row.get(name, ""))
+                self._same(f"options.{id_}.{name}", own[id_][name], own[id_][name] if said is None else said)
+            is_out = row.get("withdrawn", "").strip() not in ("", "null", "~")
+            if (own[id_]["status"] == "withdrawn") != is_out:
+                said = "is withdrawn" if is_out else "is not withdrawn"
+                self._say(f"options.{id_}.status", f"it is {own[id_]['status']}, and in options.yaml it {said}")
+        self._check_option_entries(own)
+
+    def _check_option_entries(self, own: dict[str, Content]) -> None:
+        """What the record says of options that were added, withdrawn or split."""
+        last: dict[str, tuple[str, Known]] = {}
+        for entry in self._entries:
+            said = entry["content"]
+            if entry["kind"] in ("option-withdrawn", "option-split"):
+                last[said["option"]] = ("withdrawn", entry)
+            elif entry["kind"] == "option-added":
+                last[said["option"]] = ("added", entry)
+            if entry["kind"] == "option-split":
+                last.update(dict.fromkeys(said["into"], ("added", entry)))
+        for id_, (what, entry) in last.items():
+            if id_ not in own:
+                self._say(f"options.{id_}", f"it is not there, and entry {entry['number']} says that it was {what}")
+            elif what == "withdrawn" and own[id_]["status"] != "withdrawn":
+                self._say(
+                    f"options.{id_}.status", f"it is {own[id_]['status']}, and entry {entry['number']} withdrew it"
+                )
+
+    def _check_sites_file(self) -> None:
+        path = f"options/{self._place}/sites.yaml"
+        rows, own = self._rows(path, "sites"), {site["id"]: site for site in self.findings["sites"]}
+        if rows is None:
+            self.taken.append("which sites there are, their providers and standing")
+            return
+        ids = sorted(site["id"] for site in self.findings["sites"])
+        self._same("sites", ids, sorted(rows), "sites.yaml's")
+        for id_ in own.keys() & rows.keys():
+            for name in ("provider", "standing"):
+                said = word(rows[id_].get(name, ""))
+                if said is None:
+                    self.taken.append(f"the {name} of {id_}")
+                else:
+                    self._same(f"sites.{id_}.{name}", own[id_][name], said, "sites.yaml's")
+
+    def _check_criteria_files(self) -> None:
+        """Hold how sites' scores are combined, anchors and regimes against criteria.yaml and the place's own."""
+        paths = ("criteria/criteria.yaml", f"criteria/{self._place}.yaml")
+        found = [self._rows(path, "criteria") for path in paths if path in self._files]
+        of: dict[str, dict[str, str]] = {}
+        for rows in found:
+            of.update(rows or {})
+        if not found or None in found:
+            self.taken.append("which criteria there are")
+        for row in self.findings["criteria"]:
+            said, at = of.get(row["id"]), f"criteria.{row['id']}"
+            if said is None:
+                if found and None not in found:
+                    self._say(at, "no such criterion stands in criteria.yaml, nor in the place's own")
+                self.taken.append(f"how {row['id']} is defined")
+                continue
+            how = word(said.get("combine", "bed-weighted-mean"))
+            if row["panel"]:
+                self._same(f"{at}.combine", row["combine"], row["combine"] if how is None else how, "criteria.yaml's")
+            if word(said.get("panel", "false")) in ("true", "false"):
+                self._same(f"{at}.panel", row["panel"], word(said.get("panel", "false")) == "true", "criteria.yaml's")
+            regime = word(said["regime"]) if "regime" in said else ""
+            self._same(f"{at}.regime", row["regime"] or "", (row["regime"] or "") if regime is None else regime)
+            pairs = [
+                [word(pair.get(name, "")) for name in ("performance", "value")]
+                for pair in plain_list(said.get("anchors", "")) or ()
+            ]
+            if not pairs or not all(text is not None and NUMBER.fullmatch(text) for pair in pairs for text in pair):
+                self.taken.append(f"the anchors of {row['id']}")
+                continue
+            anchors = [[float(text or 0) for text in pair] for pair in pairs]
+            self._same(f"{at}.anchors", sorted(row["anchors"]), sorted(anchors), "criteria.yaml's")
+
+    def _check_hurdles(self, findings: Content, where: str) -> None:
+        """Hold what hurdles say of sites and options against the kept evidence and ratings."""
+        hidden = self._hidden() if where else set()
+        known = {site["id"] for site in self.findings["sites"]} - hidden
+        ids = sorted(row["id"] for row in self.findings["context"]["hurdles"])
+        rows = self._rows("criteria/hurdles.yaml", "hurdles")
+        if rows is not None:
+            self._same("context.hurdles", ids, sorted(rows), "hurdles.yaml's")
+        answers = {(site, id_): self._answer(site, id_, rows, public=bool(where)) for site in known for id_ in ids}
+        if None in answers.values():
+            not_held = {id_ for (_, id_), answer in answers.items() if answer is None}
+            self.taken.append(f"what {', '.join(sorted(not_held))} (hurdles) say of sites")
+        results: dict[tuple[str, str], str] = {}
+        for site in findings["sites"]:
+            at = f"{where}sites.{site['id']}.hurdles"
+            self._same(at, sorted(row["hurdle"] for row in site["hurdles"]), ids, "the hurdles that there are")
+            for row in site["hurdles"]:
+                results[site["id"], row["hurdle"]] = row["result"]
+                expected = answers.get((site["id"], row["hurdle"]))
+                self._same(f"{at}.{row['hurdle']}", row["result"], row["result"] if expected is None else expected)
+            meets = all(row["result"] in MEETS for row in site["hurdles"])
+            self._same(f"{where}sites.{site['id']}.status", site["status"], "in" if meets else "set aside")
+        for option in findings["options"]:
+            told = sorted((row["site"], row["hurdle"], row["result"]) for row in option["hurdles"])
+            wanted = [(site, id_, results.get((site, id_), "")) for site in option["sites"] for id_ in ids]
+            self._same(f"{where}options.{option['id']}.hurdles", told, sorted(wanted), "those of its sites")
+
+    def _answer(self, site: str, hurdle: str, rows: dict[str, dict[str, str]] | None, *, public: bool) -> str | None:
+        """What the kept files say of a hurdle at a site; None where that cannot be told from them plainly."""
+        test = word((rows or {}).get(hurdle, {}).get("test", "evidence")) if rows is not None else None
+        if test == "rating":
+            return self._rated(site, (rows or {})[hurdle])
+        text = self._text(f"options/{self._place}/evidence.csv")
+        if test != "evidence" or not text:
+            return None
+        held = [
+            row for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline="")) if row.get("site") == site
+        ]
+        held = [row for row in held if row.get("item") == hurdle and not (public and row.get("public") != "yes")]
+        newest = max(held, key=lambda row: (row.get("as_at") or "", row.get("source") or ""), default=None)
+        return "not known" if newest is None else str(newest.get("value"))
+
+    def _rated(self, site: str, hurdle: dict[str, str]) -> str | None:
+        rows = self._rows(f"options/{self._place}/sites.yaml", "sites") or {}
+        if site not in rows:
+            return None
+        told = rows[site].get("ratings", "[]").strip()
+        ratings = [] if told in ("", "[]") else plain_list(rows[site]["ratings"])
+        fails = re.fullmatch(r"\[([^\[\]]*)\]", hurdle.get("fails", "[]").strip())
+        dated = [(word(one.get("date", "")), word(one.get("rating", ""))) for one in ratings or ()]
+        if ratings is None or fails is None or any(date_ is None or not rating for date_, rating in dated):
+            return None
+        as_at = self.findings["inputs"]["as_at"]
+        newest = max(((date_ or "", rating or "") for date_, rating in dated if (date_ or "") <= as_at), default=None)
+        if newest is None:
+            return "not known"
+        return "fails" if newest[1] in [word(each) for each in fails[1].split(",")] else "meets"
+
+    def _check_shown(self, public: Content) -> None:
+        """Hold options and sites of the public part against the findings: only what is not approached is another."""
+        hidden = self._hidden()
+        for many, names in (("options", ("sites", "list", "name")), ("sites", ("provider", "standing", "name"))):
+            own = {row["id"]: row for row in self.findings[many]}
+            unnamed = {id_ for id_, row in own.items() if ({id_} | set(row.get("sites", ()))) & hidden}
+            told = {row["id"]: row for row in public[many]}
+            if len(told) < len(public[many]) or len(told.keys() - (own.keys() - unnamed)) > len(unnamed):
+                self._say(f"public.{many}", "there are more than the findings hold")
+            for id_ in sorted(own.keys() - unnamed):
+                if id_ not in told:
+                    self._say(f"public.{many}.{id_}", "it is left out, though every site of it was approached")
+                    continue
+                for name in names:
+                    self._same(
+                        f"public.{many}.{id_}.{name}", told[id_][name], own[id_][name], "the findings themselves"
+                    )
+                if many == "options" and "withdrawn" in (told[id_]["status"], own[id_]["status"]):
+                    self._same(f"public.options.{id_}.status", told[id_]["status"], own[id_]["status"])
 
     # -- options, sets and sites
 
@@ -1126,11 +1382,7 @@ class Recomputed:
                 values = [(other["id"], other["total"]["value"]) for other in ranked if other is not option]
                 tied = [id_ for id_, value in values if value is not None and abs(value - mine) <= TIE]
             self._same(f"{where}options.{option['id']}.tied_with", option["tied_with"], tied)
-        order = sorted(
-            range(len(ranked)),
-            key=lambda at: (totals[at][1] - totals[at][0] > TIE, -round(totals[at][1], 9), at),
-        )
-        self._same(f"{where}ranking", findings["ranking"], [ranked[at]["id"] for at in order])
+        self._same(f"{where}ranking", findings["ranking"], [ranked[at]["id"] for at in _order(totals)])
         weights = self._weights
         left = {id_: {**weights, id_: 0.0} for id_ in weights if math.fsum(weights.values()) > weights[id_]}
         others = {"by_person": self._people, "by_group": self._groups, "without_criterion": left}
@@ -1140,12 +1392,13 @@ class Recomputed:
             for who in told.keys() & by.keys():
                 self._check_ranking(f"{where}robustness.{name}.{who}", told[who], by[who], ranked)
 
-    def _check_ranking(self, at: str, told: list[Content], weights: Shares, ranked: list[Content]) -> None:
-        """A ranking at other weights, which here are made to sum to one."""
+    def _check_ranking(
+        self, at: str, told: list[Content], weights: Shares, ranked: list[Content], values: list[Content] | None = None
+    ) -> list[Ends]:
+        """A ranking at other weights, which here are made to sum to one, or at other value scores; its totals."""
         total = math.fsum(weights.values())
         totals: list[Ends] = []
-        for option in ranked:
-            scores = option["value_scores"]
+        for scores in values or [option["value_scores"] for option in ranked]:
             low, high = (
                 math.fsum(weight / total * scores[id_][end] for id_, weight in weights.items())
                 for end in ("low", "high")
@@ -1154,12 +1407,85 @@ class Recomputed:
         self._same(at, [row["option"] for row in told], [option["id"] for option in ranked])
         for row, option, (low, high), (best, worst) in zip(told, ranked, totals, ranks(totals)):
             stated = row["total"]["value"]
-            is_one = stated is not None or option["total"]["value"] is not None
+            is_one = stated is not None or (values is None and option["total"]["value"] is not None)
             expected = {"low": low, "value": (low + high) / 2 if is_one else None, "high": high}
             self._near(f"{at}.{row['option']}.total", row["total"], expected, 2 * self._room)
             if stated is not None and high - low > TIE:
                 self._say(f"{at}.{row['option']}.total.value", "it has a value, though not all of it is known")
             self._same(f"{at}.{row['option']}.rank", row["rank"], {"low": best, "high": worst})
+        return totals
+
+    # -- what it would be otherwise
+
+    def _check_otherwise(self, findings: Content, where: str) -> None:
+        """The rankings if groups or people counted alike, and without each person's weights and scores."""
+        ranked = [option for option in findings["options"] if option["status"] == "ranked"]
+        told = findings["robustness"]
+        alike = {"groups": _mean(list(self._groups.values())), "people": _mean(list(self._people.values()))}
+        self._same(f"{where}robustness.equal_group_weights", [row["by"] for row in told["equal_group_weights"]],
+                   list(alike))  # fmt: skip
+        for row in told["equal_group_weights"]:
+            at = f"{where}robustness.equal_group_weights.{row['by']}"
+            if row["by"] in alike:
+                self._near(f"{at}.weights", row["weights"], alike[row["by"]], self._room)
+                totals = self._check_ranking(at, row["ranking"], alike[row["by"]], ranked)
+                self._same(f"{at}.moved", row["moved"], _moved(ranked, totals))
+        if not where:
+            scorers = {entry["person"] for entry in self._of("score")}
+            self._same("robustness.without_person", sorted(told["without_person"]), sorted(scorers | set(self._people)))
+        own = {site["id"] for site in self.findings["sites"]} - (self._hidden() if where else set())
+        if any(not own.issuperset(option["sites"]) for option in ranked):
+            self.taken.append(f"{where}robustness.without_person, because sites in it have no id of their own")
+            return
+        if where:
+            self._same(f"{where}robustness.without_person", sorted(told["without_person"]),
+                       sorted(self.findings["robustness"]["without_person"]))  # fmt: skip
+        for person, row in told["without_person"].items():
+            self._check_without(f"{where}robustness.without_person.{person}", row, person, ranked)
+
+    def _check_without(self, at: str, told: Content, person: str, ranked: list[Content]) -> None:
+        others = {who: shares for who, shares in self._people.items() if who != person}
+        group_of = {member["person"]: member["group"] for member in self.findings["context"]["panel"]}
+        stated = {group["id"]: group["weight"] for group in self.findings["context"]["groups"]}
+        weights, why = self._weights, None
+        if person in self._people:
+            present = sorted({group_of[who] for who in others})
+            if not others:
+                why = "nobody else gave weights"
+            elif not any(stated[group] > 0 for group in present):
+                why = "no other group counts"
+            else:
+                means = {g: _mean([shares for who, shares in others.items() if group_of[who] == g]) for g in present}
+                whole = math.fsum(stated[group] for group in present)
+                weights = {id_: math.fsum(stated[g] * means[g][id_] for g in present) / whole for id_ in self._weights}
+        self._same(f"{at}.not_possible", told["not_possible"], why)
+        if why is not None or told["not_possible"] is not None:
+            return
+        panel, rows = self._site_scores(without=person), {row["id"]: row for row in self.findings["criteria"]}
+        values: list[Content] = []
+        for option in ranked:
+            values.append(dict(option["value_scores"]))
+            for id_, sites in panel.items():
+                row = rows[id_]
+                found = panel_performance(option["sites"], sites, row["combine"], _ends(row))
+                ends = [found.low, found.high] if found.value is None else [found.value] * 2
+                low, high = sorted(value_score(end, row["anchors"]) for end in ends)
+                values[-1][id_] = {"low": low, "high": high}
+        totals = self._check_ranking(at, told["ranking"], weights, ranked, values)
+        self._same(f"{at}.moved", told["moved"], _moved(ranked, totals))
+        order = _order(totals)
+        self._same(f"{at}.leader", told["leader"], ranked[order[0]]["id"] if order else None)
+        now = [(option["total"]["low"], option["total"]["high"]) for option in ranked]
+        change: float | None = None
+        if order:
+            first = _order(now)[0]
+            if all(high - low <= TIE for low, high in (now[first], totals[first])):
+                change = totals[first][0] - now[first][0]
+        room = 4 * self._room
+        if (told["change_of_total"] is None) != (change is None) or change is not None:
+            self._near(f"{at}.change_of_total", told["change_of_total"], change, room)
+        largest = max((abs(a - b) for one, other in zip(totals, now) for a, b in zip(one, other)), default=None)
+        self._near(f"{at}.influence", told["influence"], largest, room)
 
     def _check_public(self, public: Content) -> None:
         """What the public part says of an option that it names has to hold what the findings say of it."""
@@ -1204,6 +1530,23 @@ class Recomputed:
             self._say(path, f"the findings say {_short(stated)}, here it is {_short(expected)}")
 
 
+def _order(totals: list[Ends]) -> list[int]:
+    """The order in which options are listed: those whose total is known first."""
+    return sorted(
+        range(len(totals)), key=lambda at: (totals[at][1] - totals[at][0] > TIE, -round(totals[at][1], 9), at)
+    )
+
+
+def _moved(ranked: list[Content], totals: list[Ends]) -> list[str]:
+    """The options whose rank at other totals is not the one that they have."""
+    found = zip(ranked, ranks(totals))
+    return [option["id"] for option, (low, high) in found if option["rank"] != {"low": low, "high": high}]
+
+
+def _mean(many: list[Shares]) -> Shares:
+    return {id_: math.fsum(shares[id_] for shares in many) / len(many) for id_ in many[0]} if many else {}
+
+
 def _current(entries: list[Known]) -> list[Known]:
     """The entries that no later one replaced: by kind, person, and the question that they answer."""
     parts = {"weights": ("way",), "score": ("site", "criterion"), "interest": ("provider", "site")}
@@ -1217,26 +1560,125 @@ def _current(entries: list[Known]) -> list[Known]:
     return list(kept.values())
 
 
+NUMBER = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+
+
 def listed(text: str, section: str, key: str, of: str, *, optional: bool = False) -> dict[str, str] | None:
     """Two keys of each item of a list at the top of a YAML file; None where its lines are not plain enough to tell.
 
     >>> listed("panel:\n  - {person: p01, group: residents}\nbeds: 5\n", "panel", "person", "group")
     {'p01': 'residents'}
     """
-    found = re.search(rf"^{section}:[ \t]*(?:#.*)?\n((?:[ \t-].*\n|#.*\n|\n)*)", text, re.MULTILINE)
-    if found is None:
-        return None
-    body = re.sub(r"(?:^|[ \t])#.*$", "", found[1], flags=re.MULTILINE)
     told: dict[str, str] = {}
-    for item in re.split(r"^[ \t]*-[ \t]+", body, flags=re.MULTILINE)[1:]:
-        said = {
-            name: re.findall(rf"(?:^|[{{,]|\n)[ \t]*{name}:[ \t]*[\"']?([\w.-]+)[\"']?[ \t]*(?=[,}}\n]|$)", item)
-            for name in (key, of)
-        }
-        if len(said[key]) != 1 or len(said[of]) > 1 or not (said[of] or optional):
+    items = items_of(text, section)
+    for item in items or ():
+        name, said = word(item.get(key, "")), word(item[of]) if of in item else "" if optional else None
+        if name is None or said is None:
             return None
-        told[said[key][0]] = said[of][0] if said[of] else ""
-    return told
+        told[name] = said
+    return None if items is None else told
+
+
+def items_of(text: str, section: str) -> list[dict[str, str]] | None:
+    """The items of a list at the top of a YAML file, each as its keys and the text after them."""
+    found = re.findall(
+        rf"^{section}:[ \t]*(?:#.*)?\n((?:[ \t-].*(?:\n|\Z)|#.*\n|\n)*)", text.replace("\r\n", "\n"), re.MULTILINE
+    )
+    return plain_list(found[0]) if len(found) == 1 else None
+
+
+def plain_list(body: str) -> list[dict[str, str]] | None:
+    """The items of a YAML list of mappings; None where its lines are not plain enough to tell."""
+    items: list[list[str]] = []
+    deep = -1
+    for line in filter(str.strip, map(_uncommented, body.split("\n"))):
+        indented = len(line) - len(line.lstrip(" "))
+        deep = indented if deep < 0 else deep
+        is_first = indented == deep
+        if indented < deep or line[indented] == "\t" or (is_first and not line[indented:].startswith("- ")):
+            return None
+        if is_first:
+            items.append([])
+        items[-1].append(f"{' ' * indented} {line[indented + 1 :]}" if is_first else line)
+    found = [fields_of("\n".join(item)) for item in items]
+    told = [item for item in found if item is not None]
+    return told if told and len(told) == len(found) else None
+
+
+def fields_of(block: str) -> dict[str, str] | None:
+    """The keys of a YAML mapping, in braces or by its lines, with the text after each; None where it is not plain."""
+    if block.lstrip().startswith("{"):
+        parts = _parts(block.strip())
+    else:
+        lines = list(filter(str.strip, map(_uncommented, block.split("\n"))))
+        deep = min((len(line) - len(line.lstrip(" ")) for line in lines[:1]), default=0)
+        parts = []
+        for line in lines:
+            if line[:deep].strip():
+                return None
+            if line[deep : deep + 1] == " " or (parts and line[deep : deep + 2] == "- "):
+                parts[-1] += f"\n{line}"
+            else:
+                parts.append(line[deep:])
+    told: dict[str, str] = {}
+    for part in parts or ():
+        found = re.match(r"\s*[\"']?([\w./-]+)[\"']?\s*:(?:\s|$)", part)
+        if found is None or found[1] in told:
+            return None
+        told[found[1]] = part[found.end() :].rstrip() if part[found.end() - 1] != "\n" else part[found.end() - 1 :]
+    return told if parts else None
+
+
+def _parts(text: str) -> list[str] | None:
+    """What stands between the commas of a mapping in braces; None where its braces or quotes do not close."""
+    parts, depth, quote = [""], 0, ""
+    for at, letter in enumerate(text):
+        before = text[at - 1] if at else " "
+        if depth == 0 and at:
+            return None
+        if quote:
+            quote = "" if letter == quote and before != "\\" else quote
+        elif letter in "\"'" and before in " \t\n[{,:":
+            quote = letter
+        elif letter in "{[":
+            depth += 1
+            if depth == 1:
+                continue
+        elif letter in "}]":
+            depth -= 1
+            if depth == 0:
+                continue
+        if letter == "," and depth == 1 and not quote:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part for part in parts if part.strip()] if not depth and not quote else None
+
+
+def _uncommented(line: str) -> str:
+    quote = ""
+    for at, letter in enumerate(line):
+        before = line[at - 1] if at else " "
+        if quote:
+            quote = "" if letter == quote and before != "\\" else quote
+        elif letter in "\"'" and before in " \t[{,:":
+            quote = letter
+        elif letter == "#" and before in " \t":
+            return line[:at].rstrip()
+    return line.rstrip()
+
+
+def word(text: str) -> str | None:
+    """A plain YAML scalar, in quotes or without; None where it is none, or not plain.
+
+    >>> word(" 'not approached' "), word("harbour"), word("*anchor"), word("")
+    ('not approached', 'harbour', None, None)
+    """
+    text = text.strip()
+    quoted = re.fullmatch(r"\"([^\"\\\n]*)\"|'([^'\n]*)'", text)
+    if quoted:
+        return quoted[1] if quoted[1] is not None else quoted[2]
+    return text if re.fullmatch(r"[^\s&*!|>%@`{}\[\]\"'#,:?][^\n{}\[\]#]*", text) and ": " not in text else None
 
 
 def _ends(row: Content) -> Ends:
@@ -1267,32 +1709,134 @@ KEPT = re.compile(r"runs/([^/]+)/([0-9a-f]{12})/papers/([0-9a-f]{64})\.[a-z]+")
 MOST_SHOWN = 12
 
 
-def check_runs(path: Path, say: Callable[[str], None]) -> bool:
+@dataclass
+class Found:
+    """What was found of what rests on the record: whether it agrees, and how much of it was there to be checked."""
+
+    agrees: bool = True
+    runs: int = 0
+    made_again: int = 0
+    not_here: int = 0
+
+    @property
+    def answer(self) -> str:
+        """The last sentence of an answer."""
+        if not self.agrees:
+            return "It does not agree."
+        if self.made_again == self.runs and not self.not_here:
+            return "It agrees."
+        told = f"{self.made_again} of {self.runs} runs were made again"
+        files = "file that the record names is" if self.not_here == 1 else "files that the record names are"
+        return f"It agrees as far as it could be checked: {told}, and {self.not_here} {files} not here."
+
+    @property
+    def code(self) -> int:
+        """The exit code: 0 where all agrees, 1 where something does not, 3 where not all was there."""
+        return 1 if not self.agrees else 0 if self.answer == "It agrees." else 3
+
+
+def check_runs(path: Path, say: Callable[[str], None]) -> Found:
     """Check everything in a pack that rests on the record: each run, its inputs, papers, and the list of files."""
     pack = pack_at(path)
     if pack is None:
-        return True
-    if DESCRIPTION not in pack.names and not any(name.startswith("runs/") for name in pack.names):
-        say(f"ONLY THE RECORD WAS CHECKED: there is no {DESCRIPTION} and no run, so this is no whole pack.")
-        return True
+        return Found()
     entries: list[Known] = []
     walk_of(path, seen=entries.append)
     runs = {(e["place"], e["content"]["run"]): e for e in entries if e["kind"] == "run"}
-    missing = pack.read(README).decode("utf-8", "replace").split() if README in pack.names else []
-    agrees, taken = True, []
+    if DESCRIPTION not in pack.names and not any(name.startswith("runs/") for name in pack.names):
+        say(f"ONLY THE RECORD WAS CHECKED: there is no {DESCRIPTION} and no run, so this is no whole pack.")
+        return Found(runs=len(runs), not_here=len(runs))
+    missing = missing_in(pack.read(README)) if README in pack.names else set()
+    found, taken, not_held = Found(runs=len(runs)), [], Names()
     for (place, run), entry in runs.items():
         try:
-            told, problems, of_run = _check_run(pack, entry, entries, missing)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            told, problems, of_run = "its entry cannot be read.", [f"{type(error).__name__}: {error}"], []
-        say(f"Run {run} of {place}, entry {entry['number']}: {told}")
-        agrees = _say_problems(problems, say) and agrees
-        taken += of_run
-    agrees = _say_problems([*_strays(pack, runs), *_check_papers(pack, runs), *_check_list(pack)], say) and agrees
+            told = _check_run(pack, entry, entries, missing, not_held)
+        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+            told = OfRun("its entry cannot be read.", [f"{type(error).__name__}: {error}"])
+        say(f"Run {run} of {place}, entry {entry['number']}: {told.said}")
+        found.agrees = _say_problems(told.problems, say) and found.agrees
+        found.made_again += told.is_made_again
+        found.not_here += len(told.not_here)
+        taken += told.taken
+    of_issued, gone = _check_issued(pack, entries, missing)
+    problems = [*_strays(pack, runs), *of_issued, *_check_papers(pack, runs), *_check_books(pack, runs)]
+    found.agrees = _say_problems([*problems, *_check_list(pack)], say) and found.agrees
+    found.not_here += len(gone)
+    for name in gone:
+        say(f"Not checked, because it is not here and {README} says so: {name}, which was issued.")
     if taken:
         say(f"Taken as the findings state them: {'; '.join(sorted(set(taken)))}.")
     say(NOT_HERE)
-    return agrees
+    if not_held.told:
+        say(f"So nothing here was held against these parts of findings.json: {not_held}.")
+    if any(name.endswith(".xlsx") for name in pack.papers()):
+        say(f"Of workbooks only the receipt and the sheets {', '.join(SHEETS)} were read.")
+    return found
+
+
+def missing_in(readme: bytes) -> set[str]:
+    """What a README names as missing: a line of its own for each, two spaces and the name, under its heading."""
+    lines = iter(readme.decode("utf-8", "replace").splitlines())
+    for line in lines:
+        if line == "WHAT IS NOT IN IT":
+            break
+    named = set()
+    for line in lines:
+        if line and not line.startswith("  "):
+            break
+        if line[2:3].strip():
+            named.add(line[2:])
+    return named
+
+
+HELD = {
+    "": ("fingerprint", "run", "place", "public", "ranking", "criteria_order", "weights", "weights_by_branch"),
+    "ballots": ("asked_again", "by_group", "by_person", "interests", "scores", "way"),
+    "context": ("groups", "hurdles", "panel"),
+    "criteria": ("anchors", "combine", "id", "panel", "regime"),
+    "inputs": ("as_at", "files"),
+    "options": (
+        *("hurdles", "id", "list", "name", "performance", "rank", "sites", "status", "tied_with", "total"),
+        *("value_scores", "weighted_scores"),
+    ),
+    "panel": ("conflicted_scores",),
+    "portfolios": ("performance", "total", "value_scores", "weighted_scores"),
+    "robustness": ("by_group", "by_person", "equal_group_weights", "without_criterion", "without_person"),
+    "sites": ("alone", "hurdles", "id", "provider", "standing", "status"),
+}
+"""The keys of findings that are held against something, at least in part; every other is named in the answer."""
+
+
+class Names:
+    """The keys of findings that nothing was held against: key -> keys under it, or none for the whole of it."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, set[str]] = {}
+
+    def add(self, findings: Content) -> None:
+        """Note the keys of some findings that are not among those held."""
+        for key, part in findings.items():
+            if key in HELD[""]:
+                continue
+            rows = part if isinstance(part, list) else [part]
+            inside = {name for row in rows if isinstance(row, dict) for name in row} if key in HELD else set()
+            if key not in HELD or inside - set(HELD[key]):
+                self.told.setdefault(key, set()).update(inside - set(HELD.get(key, ())))
+
+    def __str__(self) -> str:
+        parts = [f"{key} ({', '.join(sorted(under))})" if under else key for key, under in sorted(self.told.items())]
+        return ", ".join(parts)
+
+
+@dataclass
+class OfRun:
+    """What was found of a run: in words, what does not agree, what was taken as stated, and what is not here."""
+
+    said: str
+    problems: list[str]
+    taken: list[str] = field(default_factory=list)
+    not_here: list[str] = field(default_factory=list)
+    is_made_again: bool = False
 
 
 def _say_problems(problems: list[str], say: Callable[[str], None]) -> bool:
@@ -1303,21 +1847,22 @@ def _say_problems(problems: list[str], say: Callable[[str], None]) -> bool:
     return not problems
 
 
-def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: list[str]) -> tuple[str, list[str], list[str]]:
-    """What could be checked of a run, in words; what does not agree; and what was taken as it is stated."""
-    said, place = entry["content"], entry["place"]
-    home, problems = f"runs/{place}/{said['run']}", []
+def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: set[str], not_held: Names) -> OfRun:
+    said, place, problems = entry["content"], entry["place"], []
+    home = f"runs/{place}/{said['run']}"
     read = int(said["read_entries"])
     if read >= entry["number"] or (entries[read - 1]["hash"] if read else FIRST_PREVIOUS) != said["read_head"]:
         problems.append(f"Entry {entry['number']}: it says that it read {read} entries, whose last has another hash")
     if f"{home}/findings.json" not in pack.names:
         if f"{home}/findings.json" not in missing:
             problems.append(f"{home}/findings.json: it is not here, and {README} does not say that it is missing")
-        return "its findings are not here, so nothing of it could be made again.", problems, []
+        gone = [f"{home}/findings.json"]
+        return OfRun("its findings are not here, so nothing of it could be made again.", problems, not_here=gone)
     try:
         findings = read_findings(pack.read(f"{home}/findings.json"))
     except NotSoundError as error:
-        return "its findings cannot be relied on.", [*problems, f"{home}/findings.json: {error}"], []
+        return OfRun("its findings cannot be relied on.", [*problems, f"{home}/findings.json: {error}"])
+    not_held.add(findings)
     stated = {"fingerprint": findings["fingerprint"], "run": findings["run"], "as_at": findings["inputs"]["as_at"]}
     problems += [
         f"{home}/findings.json: its {name} is {_short(value)}, and entry {entry['number']} names {_short(said[name])}"
@@ -1330,17 +1875,18 @@ def _check_run(pack: Pack, entry: Known, entries: list[Known], missing: list[str
     recomputed = Recomputed(findings, [e for e in entries[:read] if e["place"] == place], files)
     try:
         recomputed.check()
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, csv.Error) as error:
         recomputed.problems.append(f"they could not be made again to the end ({type(error).__name__}: {error})")
     counted = ", ".join(f"{count} {what}" for what, count in recomputed.counts.items())
     named = len(findings["inputs"]["files"])
     inputs = f"{named} inputs" if len(files) == named else f"{len(files)} of {named} inputs, the others are not here"
     told = f"its fingerprint is that of its findings; {inputs}. Made again from the record: {counted}."
     problems += [*of_files, *(f"{home}/findings.json, {problem}" for problem in recomputed.problems)]
-    return told if not problems else "it does not agree.", problems, recomputed.taken
+    gone = [f"{home}/inputs/{path}" for path in findings["inputs"]["files"] if path not in files]
+    return OfRun(told if not problems else "it does not agree.", problems, recomputed.taken, gone, not gone)
 
 
-def _inputs(pack: Pack, home: str, files: dict[str, str], missing: list[str]) -> tuple[dict[str, bytes], list[str]]:
+def _inputs(pack: Pack, home: str, files: dict[str, str], missing: set[str]) -> tuple[dict[str, bytes], list[str]]:
     """The files that a run read, by their paths, and those of them that are not what its findings name."""
     found, problems = {}, []
     for path, hash_ in sorted(files.items()):
@@ -1362,6 +1908,24 @@ def _strays(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
     homes = {"/".join(name.split("/")[:3]) for name in pack.names if name.startswith("runs/")}
     known = {f"runs/{place}/{run}" for place, run in runs}
     return [f"{home}: no entry of the record is of such a run" for home in sorted(homes - known)]
+
+
+def _check_issued(pack: Pack, entries: list[Known], missing: set[str]) -> tuple[list[str], list[str]]:
+    """Whether every paper that an entry says was issued is here as it was; and those that are named as missing."""
+    problems, gone = [], []
+    for entry in entries:
+        if entry["kind"] != "paper":
+            continue
+        said = entry["content"]
+        suffix = ".xlsx" if str(said.get("file", "")).endswith(".xlsx") else ".html"
+        name = f"runs/{entry['place']}/{said.get('run')}/papers/{said.get('file_hash')}{suffix}"
+        if name in pack.names:
+            continue
+        if name in missing:
+            gone.append(name)
+        else:
+            problems.append(f"Entry {entry['number']}: the paper that it says was issued is not here: {name}")
+    return problems, sorted(set(gone))
 
 
 def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
@@ -1393,6 +1957,115 @@ def _check_papers(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
     return problems
 
 
+SHEETS = ("Check", "Totals and ranks", "Your totals")
+BOOK_MARK = re.compile(r"\bworkbook-(public|full) run ([0-9a-f]{12})\b")
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def _check_books(pack: Pack, runs: dict[tuple[str, str], Known]) -> list[str]:
+    """Workbooks by the run that made them, and their figures of the run by its findings."""
+    from xml.etree import ElementTree
+
+    problems = []
+    places = {run: place for place, run in runs}
+    for name in (name for name in pack.papers() if name.endswith(".xlsx")):
+        try:
+            with zipfile.ZipFile(io.BytesIO(pack.read(name))) as book:
+                has_mark = "docProps/custom.xml" in book.namelist()
+                mark = BOOK_MARK.search(book.read("docProps/custom.xml").decode("utf-8", "replace") if has_mark else "")
+                sheets = [_sheet(book, sheet) for sheet in SHEETS]
+        except (EOFError, LookupError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error,
+                ElementTree.ParseError):  # fmt: skip
+            problems.append(
+                f"{name}: it cannot be read as a workbook of ours, which has the sheets {', '.join(SHEETS)}"
+            )
+            continue
+        if mark is None or mark[2] not in places:
+            problems.append(f"{name}: it does not say which run of the record made it")
+            continue
+        home = f"runs/{places[mark[2]]}/{mark[2]}"
+        if f"{home}/findings.json" not in pack.names:
+            continue
+        try:
+            findings = read_findings(pack.read(f"{home}/findings.json"))
+            told = (findings["public"] or findings) if mark[1] == "public" else findings
+            problems += [f"{name}, sheet {problem}" for problem in _of_sheets(told, *sheets)]
+        except NotSoundError:
+            continue  # told beside its run
+        except (LookupError, TypeError, ValueError) as error:
+            problems.append(f"{name}: its figures cannot be read ({type(error).__name__}: {error})")
+    return problems
+
+
+def _of_sheets(findings: Content, check: list[list[str]], totals: list[list[str]], yours: list[list[str]]) -> list[str]:
+    """Where the figures on these sheets are not those of the findings; weights to try start as the agreed ones."""
+    ranked = {row["id"]: row for row in findings["options"] if row["status"] == "ranked"}
+    expected = {("weight", "", id_): (weight, weight) for id_, weight in findings["weights"].items()}
+    keys = {"performance": "performance", "value score": "value_scores", "weighted score": "weighted_scores"}
+    for id_, option in ranked.items():
+        for what, key in keys.items():
+            for criterion, told in option[key].items():
+                value = told.get("value") if what == "performance" else None
+                ends = (told["low"], told["high"]) if value is None else (value, value)
+                expected[what, id_, criterion] = ends
+        for what in ("total", "rank"):
+            expected[what, id_, ""] = (option[what]["low"], option[what]["high"])
+    problems, seen = [], set()
+    for row in check[1:]:
+        of, found = (row[0], row[1], row[2]), row[3:7]
+        seen.add(of)
+        wanted = expected.get(of, (math.nan, math.nan))
+        if not all(_agree(text, figure) for text, figure in zip(found, wanted * 2)) or row[7:8] != ["agrees"]:
+            problems.append(f"Check: {' '.join(of).strip()} is {_short(found)}, and the findings say {_short(wanted)}")
+    problems += [f"Check: {' '.join(of).strip()} is left out" for of in expected.keys() - seen]
+    if [row[0] for row in totals[1:]] != list(findings["ranking"]):
+        problems.append("Totals and ranks: its options are not those of the findings, in their order")
+    for row in totals[1:]:
+        ends = (*expected.get(("total", row[0], ""), ()), *expected.get(("rank", row[0], ""), ()))
+        same_name = row[0] in ranked and row[1] == ranked[row[0]]["name"]
+        if len(ends) < 4 or not same_name or not all(_agree(text, to) for text, to in zip(row[2:6], ends)):
+            problems.append(f"Totals and ranks: {row[0]} has {_short(row[1:6])}, and the findings say {_short(ends)}")
+    for row in yours[1:]:
+        ends = (*expected.get(("total", row[0], ""), ()), *expected.get(("rank", row[0], ""), ()))
+        if len(ends) < 4 or not all(_agree(text, to) for text, to in zip(row[2:10], ends * 2)):
+            problems.append(f"Your totals: {row[0]} has {_short(row[2:10])}, and the findings say {_short(ends)}")
+    return sorted(problems)
+
+
+def _agree(text: str, figure: float) -> bool:
+    return abs(float(text or "nan") - figure) <= 1e-8 * max(1.0, abs(figure))
+
+
+def _sheet(book: zipfile.ZipFile, name: str) -> list[list[str]]:
+    """The rows of a sheet of a workbook, each as the texts of its cells from the first column on."""
+    from xml.etree import ElementTree
+
+    listed_ = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
+    found = {sheet.get("name"): sheet.get(f"{OFFICE}id") for sheet in listed_}
+    targets = {
+        one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    }
+    target = targets[found[name]].lstrip("/")
+    sheet = ElementTree.fromstring(book.read(target if target.startswith("xl/") else f"xl/{target}"))
+    has_shared = "xl/sharedStrings.xml" in book.namelist()
+    shared = list(ElementTree.fromstring(book.read("xl/sharedStrings.xml"))) if has_shared else []
+    rows: list[list[str]] = []
+    for row in sheet.iter(f"{MAIN}row"):
+        texts: list[str] = []
+        for cell in row.iter(f"{MAIN}c"):
+            column = 0
+            for letter in re.sub(r"[^A-Z]", "", cell.get("r", "A")):
+                column = column * 26 + ord(letter) - 64
+            held = cell.findtext(f"{MAIN}v") or ""
+            inline = cell.find(f"{MAIN}is")
+            from_shared = "".join(shared[int(held)].itertext()) if cell.get("t") == "s" else held
+            texts += [""] * min(column - len(texts), 100)
+            texts[-1] = "".join(inline.itertext()) if inline is not None else from_shared
+        rows.append(texts)
+    return rows
+
+
 def _check_list(pack: Pack) -> list[str]:
     """Whether the pack holds the files that its description lists, each as it is described, and no other."""
     if DESCRIPTION not in pack.names:
@@ -1402,7 +2075,7 @@ def _check_list(pack: Pack) -> list[str]:
         told = {
             unquote(one["@id"]): (one["sha256"], int(one["contentSize"])) for one in graph if one["@type"] == "File"
         }
-    except (ValueError, KeyError, TypeError):
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return [f"{DESCRIPTION}: it cannot be read as a description of files"]
     here = {name: pack.read(name) for name in pack.names if name != DESCRIPTION}
     problems = [
@@ -1432,6 +2105,8 @@ def check_chain(path: Path, given: list[str], public_key: bytes | None, say: Cal
         [receipt.entries for _, receipt in receipts],
         lambda known: hashes.update({known["number"]: known["hash"]}) if published else None,
     )
+    if not chain.entries and chain.first_bad is None and not receipts:
+        raise CannotReadError("It holds no entry, so there is nothing to check.")
     problems = [f"Entry {chain.first_bad}: {chain.problem}."] if chain.first_bad is not None else []
     for name, receipt in receipts:
         problem = receipt_problem(receipt, chain) or _signature_problem(receipt, public_key)
@@ -1529,7 +2204,7 @@ def _say_receipts(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Answer on standard output; 0 where all agrees, 1 where something does not, 2 where it cannot be read."""
+    """Answer on standard output; 0 where all agrees, 1 where something does not, 2 or 3 where not all can be read."""
     parser = argparse.ArgumentParser(description="Check a record of an appraisal: its chain, receipts and signatures.")
     parser.add_argument("what", nargs="?", type=Path, help="a pack (folder or zip), record.jsonl or ledger.sqlite3")
     parser.add_argument("--receipt", action="append", default=[], help="a receipt, or a paper that holds one")
@@ -1547,16 +2222,20 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         if given.mine is not None:
-            agrees = check_mine(given.mine.read_bytes(), given.hashes.read_bytes(), say)
+            found = Found(agrees=check_mine(given.mine.read_bytes(), given.hashes.read_bytes(), say))
         else:
             key = public_key_of(given.public_key.read_bytes()) if given.public_key else None
             agrees = check_chain(given.what, given.receipt, key, say)
-            agrees = check_runs(given.what, say) and agrees
-    except (CannotReadError, OSError, sqlite3.Error, UnicodeError, zipfile.BadZipFile) as error:
+            found = check_runs(given.what, say)
+            found.agrees = found.agrees and agrees
+    except (
+        *(CannotReadError, EOFError, OSError, RuntimeError, UnicodeError),
+        *(sqlite3.Error, zipfile.BadZipFile, zlib.error),
+    ) as error:
         say(f"This cannot be read. {error}")
         return 2
-    say("It agrees." if agrees else "It does not agree.")
-    return 0 if agrees else 1
+    say(found.answer)
+    return found.code
 
 
 if __name__ == "__main__":

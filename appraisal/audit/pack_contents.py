@@ -79,12 +79,15 @@ def contents_of(root: Path) -> Contents:
     lines: list[bytes] = []
     hashes: list[tuple[int, str]] = []
     entries: list[Mapping[str, Any]] = []
+    issued: list[Mapping[str, Any]] = []
 
     def see(known: Mapping[str, Any]) -> None:
         lines.append(canonical(known) + b"\n")
         hashes.append((known["number"], known["hash"]))
         if known["kind"] == "run":
             entries.append(dict(known))
+        elif known["kind"] == "paper":
+            issued.append(dict(known))
 
     with open_ledger(ledger_address(root)) as ledger:
         found = ledger.verify(seen=see)
@@ -104,6 +107,7 @@ def contents_of(root: Path) -> Contents:
     files |= {f"formats/{name}": data for name, data in format_files().items()}
     missing: dict[str, str] = {}
     runs = [_run(root, entry, files, missing) for entry in _last_of_each(entries)]
+    missing |= _issued_and_not_kept(issued, files)
     left_out = _papers(root, runs, found.head, files, missing)
     return Contents(MappingProxyType(files), tuple(runs), found.head, MappingProxyType(missing), tuple(left_out))
 
@@ -145,6 +149,18 @@ def _run(root: Path, entry: Mapping[str, Any], files: dict[str, bytes], missing:
         if _PAPER.fullmatch(paper.name):
             files[f"{home}/papers/{paper.name}"] = paper.read_bytes()
     return PackedRun(place, run, entry, tuple(inputs))
+
+
+def _issued_and_not_kept(issued: Sequence[Mapping[str, Any]], files: Mapping[str, bytes]) -> dict[str, str]:
+    """The papers that entries say were issued and of which no copy is kept, with why they are missing."""
+    missing = {}
+    for entry in issued:
+        said = entry["content"]
+        suffix = ".xlsx" if said["file"].endswith(".xlsx") else ".html"
+        name = f"runs/{entry['place']}/{said['run']}/papers/{said['file_hash']}{suffix}"
+        if sha256_hex(files.get(name, b"")) != said["file_hash"]:
+            missing[name] = f"the paper that entry {entry['number']} says was issued is not kept here as it was"
+    return missing
 
 
 def _papers(

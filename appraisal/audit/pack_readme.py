@@ -22,7 +22,7 @@ HOW TO CHECK IT
 3. Run it on this pack, zipped or unpacked:
        python -I checker.py {pack} --receipt "212 entries, head ..., last entered ..."
    It says what agrees and what does not, and ends with 0 where everything agrees, 1 where something does not, 2 where
-   it cannot read the pack.
+   it cannot read the pack, 3 where all that is here agrees and not all that the record names is here.
 
 WHAT IS IN IT
 record/         the whole record, an entry a line, and the list of the hashes of its entries
