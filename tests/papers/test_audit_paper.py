@@ -257,11 +257,40 @@ def test_a_decision_that_departs_from_the_ranking_has_a_reason_or_the_paper_says
     first, other = first_and_other()
     decided = {"d": said("decision", "o03", on="2025-08-20", option=other)}
     why = said("override", "o02", of=f"option:{other}", reason="It opens sooner.")
-    assert told("overrides", after=decided) == ("not so", {"unexplained", "none"})
+    assert told("overrides", after=decided) == ("not so", {"unexplained", "no_override"})
     assert told("overrides", after={"why": why} | decided) == ("shown", {"explained", "some"})
+    in_words = {"d": said("decision", "o03", option=other, text="It opens sooner.")}
+    assert told("overrides", after=in_words) == ("shown", {"explained", "no_override"})
     assert told("overrides", after={"d": said("decision", "o03", option=first)}) == ("shown", {"none"})
     silent = said("recommendation", "p01", option=other)
-    assert told("overrides", after={"r": silent}) == ("not so", {"no_departure", "none"})
+    assert told("overrides", after={"r": silent}) == ("not so", {"no_departure", "no_override"})
+    unknown = {"d": said("decision", "o03", option="elsewhere", text="There.")}
+    assert told("overrides", after=unknown) == ("cannot be shown", {"not_in_findings", "no_override"})
+
+
+def test_a_decision_near_the_highest_is_always_told_with_its_rank_and_needs_a_reason(rendered):
+    first, other = first_and_other()
+    findings = found()
+    next(row for row in findings["options"] if row["id"] == first)["no_clear_difference_from"].append(other)
+    rank = next(row["rank"]["low"] for row in findings["options"] if row["id"] == other)
+    bare = asked(after={"d": said("decision", "o03", option=other)}, findings=findings)
+    number = bare.decision.number
+    assert audit_told(bare)["overrides"]["verdict"] == "cannot be shown"
+    words = said_in(section(rendered(bare, findings), "overrides"))
+    assert f"which ranks {rank}; there is no clear difference from the highest (entry {number})" in words
+    assert "Nobody overrode" not in words
+    for why in (
+        {"d": said("decision", "o03", option=other, text="It opens sooner.")},
+        {"o": said("override", "o02", of=f"option:{other}", reason="Sooner."), "d": said("decision", "o03", option=other)},
+        {"r": said("recommendation", "p01", option=other, departure="Sooner."),
+         "d": said("decision", "o03", option=other)},
+    ):  # fmt: skip
+        told_of = audit_told(asked(after=why, findings=findings))["overrides"]
+        assert told_of["verdict"] == "shown"
+        assert "near" in {one["key"] for one in told_of["because"]}
+    findings["options"][OPTIONS.index(other)]["rank"] = None
+    unranked = asked(after={"d": said("decision", "o03", option=other)}, findings=findings)
+    assert "which is not ranked;" in said_in(section(rendered(unranked, findings), "overrides"))
 
 
 def test_what_is_not_known_or_dropped_is_said():
@@ -414,7 +443,7 @@ def test_a_departure_that_somebody_explains_explains_the_decision():
     _, other = first_and_other()
     explained = said("recommendation", "p01", option=other, departure="It opens sooner.")
     after = {"r": explained, "d": said("decision", "o03", on="2025-08-20", option=other)}
-    assert told("overrides", after=after) == ("shown", {"explained", "none"})
+    assert told("overrides", after=after) == ("shown", {"explained", "no_override"})
 
 
 # the paper
@@ -487,6 +516,24 @@ def test_the_decision_is_told_with_who_took_it_under_what_authority_and_where_it
     words = said_in(section(rendered(asked()), "decided"))
     assert "“Choice first-alone”: the decision was taken by o03 (residents) under Scheme 4.2 (entry " in words
     assert "Minute 7" in words and "20 August 2025" in words
+
+
+def test_nothing_says_that_nothing_is_decided_once_the_record_told_holds_a_decision(rendered):
+    paper = rendered(asked(after={}))
+    assert paper.count("Nothing is decided") > 3  # the banner, the title, and what runs at the head of each page
+    assert "othing is decided" not in rendered(asked())
+
+
+def test_a_test_whose_answer_is_not_known_is_no_test_that_a_site_fails(rendered):
+    findings = found()
+    [one], [other] = (row["hurdles"] for row in findings["sites"][:2])
+    one["result"], other["result"] = "not known", "fails"
+    question = asked(findings=findings)
+    unclear, failing = audit_told(question)["long-list"]["tables"]["sites"][:2]
+    assert (unclear["failed"], unclear["undetermined"]) == ([], [one["hurdle"]])
+    assert (failing["failed"], failing["undetermined"]) == ([other["hurdle"]], [])
+    words = said_in(section(rendered(question, findings), "long-list"))
+    assert "Tests that it fails Tests not known" in words
 
 
 def test_late_weights_are_told_with_entry_and_reason(rendered):

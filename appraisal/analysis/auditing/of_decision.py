@@ -17,7 +17,7 @@ from appraisal.analysis.auditing.asked import (
     open_,
     shown,
 )
-from appraisal.analysis.gates_of_papers import CHANGES, highest_or_near
+from appraisal.analysis.gates_of_papers import CHANGES, highest_itself, highest_or_near
 from appraisal.model.entries import Draft
 from appraisal.model.kinds import ASSESSMENTS, OUTCOMES
 from appraisal.model.record import entered_at, number_of
@@ -122,21 +122,40 @@ def overrides(asked: Asked) -> Answer:
     apart = [entry for entry in named if entry.content["option"] in known - first]
     silent = [entry for entry in apart if not entry.content.get("departure")]
     reasons += [against("no_departure", entries=numbers(silent))] if silent else []
-    decision = asked.decision
-    option = str(decision.content["option"]) if decision is not None else ""
-    if decision is not None and first and option not in first:
-        said = [entry for entry in found if entry.content["of"] == f"option:{option}"]
-        said += [entry for entry in apart if entry.content["option"] == option and entry.content.get("departure")]
-        if said:
-            reasons.append(shown("explained", option=option, entries=numbers(said)))
-        elif option in known:
-            reasons.append(against("unexplained", option=option, entry=number_of(decision)))
-        else:
-            reasons.append(open_("not_in_findings", option=option, entry=number_of(decision)))
-    reasons.append(shown("some", count=len(found)) if found else shown("none"))
+    reasons += _decided_apart(asked, [*found, *named])
+    if found:
+        reasons.append(shown("some", count=len(found)))
+    else:
+        reasons.append(shown("no_override") if reasons else shown("none"))
     rows = [marked(entry, about=entry.content["of"], reason=entry.content["reason"]) for entry in found]
     rows += [marked(e, about=f"option:{e.content['option']}", reason=e.content.get("departure") or "") for e in apart]
     return answer(reasons, overrides=rows)
+
+
+def _decided_apart(asked: Asked, said: Sequence[Draft]) -> list[Reason]:
+    """What there is to say where the decision is not for the option that scores highest itself; else nothing.
+
+    Args:
+        asked: what is asked about.
+        said: overrides, and recommendations of an option.
+    """
+    decision = asked.decision
+    if decision is None:
+        return []
+    option, entry = str(decision.content["option"]), number_of(decision)
+    row = next((row for row in asked.shown["options"] if row["id"] == option), None)
+    near, highest = highest_or_near(asked.shown), highest_itself(asked.shown)
+    if row is None or not highest:
+        return [open_("not_in_findings", option=option, entry=entry)]
+    if option in highest:
+        return []
+    why = [decision] if decision.content.get("text") else []
+    why += [one for one in said if one.content.get("of") == f"option:{option}"]
+    why += [one for one in said if one.content.get("option") == option and one.content.get("departure")]
+    about = {"option": option, "rank": row["rank"] and [row["rank"]["low"], row["rank"]["high"]], "entry": entry}
+    if option in near:
+        return [shown("near", **about, entries=numbers(why)) if why else open_("near_unexplained", **about)]
+    return [shown("explained", **about, entries=numbers(why)) if why else against("unexplained", **about)]
 
 
 def _assessed(asked: Asked, what: str) -> Reason:

@@ -85,7 +85,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "decisions": ("entry", "option", "person", "role", "authority", "minute", "text", "on", "entered"),
     "steps": ("step", "entry", "on", "entered"),
     "options": ("option", "list", "status", "why", "entries"),
-    "sites": ("site", "count", "failed", "why"),
+    "sites": ("site", "count", "failed", "undetermined", "why"),
     "late": ("entry", "person", "kind", "since", "reason", "on"),
     "replaced": ("entry", "replaces", "person", "kind", "reason", "on"),
     "people": ("person", "role", "group", "count", "not_known", "recused", "entries", "span", "on"),
