@@ -70,7 +70,7 @@ def dates_told(dates: Milestones, decided_on: date | None) -> tuple[str, ...]:
 
     Args:
         dates: the place's milestones.
-        decided_on: the day of the decision, on which its notice could be sent at the earliest; None where there is none.
+        decided_on: the day of the decision, the first on which its notice can be sent; None where there is none.
     """
     counted = f"{dates.standstill_working_days} working days of standstill"
     told = []

@@ -111,7 +111,7 @@ def quoted(pack, ids):
 
 def test_01_what_is_the_decision(pack):
     assert pack.of("decision") == []
-    pack.answers("decided", "not so", "nothing is decided", pack.findings["context"]["decision_body"])
+    pack.answers("decided", "not yet", "nothing is decided", pack.findings["context"]["decision_body"])
 
 
 def test_02_were_criteria_agreed_before_options_were_seen(pack):
@@ -198,18 +198,20 @@ def test_07_which_scores_count_beside_an_interest(pack):
 
 def test_08_what_do_the_scales_mean(pack):
     criteria = pack.findings["criteria"]
-    pack.answers("scales", "shown", *(row["why_anchors"] for row in criteria), *(row["question"] for row in criteria))
-    pack.answers("scales", "shown", *(text for row in criteria for text in row["levels"].values()))
+    pack.answers(
+        "scales", "cannot be shown", *(row["why_anchors"] for row in criteria), *(row["question"] for row in criteria)
+    )
+    pack.answers("scales", "cannot be shown", *(text for row in criteria for text in row["levels"].values()))
 
 
 def test_09_is_anything_counted_twice(pack):
     pairs = pack.findings["robustness"]["overlap"]
     assert pairs
     weights = pack.findings["weights"]
-    pack.answers("counted-twice", "not so", f"{len(pairs)} pairs of criteria overlap")
+    pack.answers("counted-twice", "cannot be shown", f"{len(pairs)} pairs of criteria overlap")
     for row in pairs:
         together = sum(weights[criterion] for criterion in row["criteria"])
-        pack.answers("counted-twice", "not so", f"{together:.0%}")
+        pack.answers("counted-twice", "cannot be shown", f"{together:.0%}")
 
 
 def test_10_what_is_not_known(pack):
@@ -218,8 +220,8 @@ def test_10_what_is_not_known(pack):
         for site in pack.findings["sites"]
     }
     gaps = {site: names for site, names in gaps.items() if names}
-    pack.answers("missing", "not so", f"not known of {len(gaps)} of {len(pack.findings['sites'])} sites")
-    pack.answers("missing", "not so", *(name for names in gaps.values() for name in names))
+    pack.answers("missing", "shown", f"not known of {len(gaps)} of {len(pack.findings['sites'])} sites")
+    pack.answers("missing", "shown", *(name for names in gaps.values() for name in names))
     assert all(pack.name("sites", site) in pack.texts["missing"] for site in gaps)
 
 
@@ -251,7 +253,7 @@ def test_13_how_far_does_the_ranking_hold(pack):
     often = found["rank_acceptability"]["panel-range"][highest][0]
     figures = found["rank_acceptability_with_figures"]["panel-range"][highest][0]
     assert figures < often < 1
-    pack.answers("robust", "not so", f"highest in {often * 100:.0f} in 100", f"does so in {figures * 100:.0f} in 100")
+    pack.answers("robust", "shown", f"highest in {often * 100:.0f} in 100", f"does so in {figures * 100:.0f} in 100")
     other = [name for name, ranking in found["without_criterion"].items() if leader(ranking) != [highest]]
     names = [pack.name("criteria", name) for name in sorted(other)]
     assert all(name[0].lower() + name[1:] in pack.texts["robust"] for name in names)
@@ -272,7 +274,7 @@ def test_14_what_is_the_ranking_with_cost_and_without(pack):
 def test_15_were_impact_assessments_done_in_time(pack):
     done = {e["content"]["what"]: e for e in pack.of("assessment")}
     assert done.keys() == {"equality"}
-    pack.answers("assessments", "not so", "no impact assessment of quality", f"(entry {done['equality']['number']})")
+    pack.answers("assessments", "not yet", "no impact assessment of quality", f"(entry {done['equality']['number']})")
 
 
 def test_16_what_were_the_deciders_given(pack):
@@ -280,7 +282,7 @@ def test_16_what_were_the_deciders_given(pack):
     assert all(e["content"]["run"] != pack.run["content"]["run"] for e in given)
     assert "feedback" not in {e["content"]["paper"] for e in given}
     pack.answers(
-        "seen-by-deciders", "not so", f"(entry {given[-1]['number']}) is of an earlier run", "was not issued to them"
+        "seen-by-deciders", "not yet", f"(entry {given[-1]['number']}) is of an earlier run", "was not issued to them"
     )
 
 
@@ -348,7 +350,7 @@ def test_23_does_one_person_settle_it(pack):
     possible = {person: row for person, row in found.items() if row["not_possible"] is None}
     others = sorted(person for person, row in possible.items() if leader(row["ranking"]) != leads(pack))
     assert others
-    pack.answers("people-left-out", "not so", ", ".join(others[:-1]) + f" and {others[-1]}")
+    pack.answers("people-left-out", "shown", ", ".join(others[:-1]) + f" and {others[-1]}")
 
 
 def test_24_which_key_criteria_does_a_criterion_serve(pack):
@@ -356,10 +358,10 @@ def test_24_which_key_criteria_does_a_criterion_serve(pack):
     for row in pack.findings["criteria"]:
         weights[row["regime"]] += pack.findings["weights"][row["id"]]
     pack.answers(
-        "regulation-24", "not so", "No criterion here serves these key criteria", "No decision is on record yet"
+        "regulation-24", "not yet", "No criterion here serves these key criteria", "No decision is on record yet"
     )
     for regime, weight in weights.items():
         assert regime
-        pack.answers("regulation-24", "not so", f"{weight * 100:.0f} in 100")
+        pack.answers("regulation-24", "not yet", f"{weight * 100:.0f} in 100")
     for text in ("social value –", "collaboration and service sustainability –"):
-        pack.answers("regulation-24", "not so", text)
+        pack.answers("regulation-24", "not yet", text)

@@ -12,10 +12,12 @@ from appraisal.analysis.auditing.asked import (
     Rows,
     against,
     answer,
+    due_by_decision,
     marked,
     numbers,
     open_,
     shown,
+    waiting,
 )
 from appraisal.analysis.gates_of_papers import CHANGES, highest_itself, highest_or_near
 from appraisal.model.entries import Draft
@@ -27,7 +29,7 @@ def decided(asked: Asked) -> Answer:
     """Whether a decision is on record, with who took it and under what authority."""
     taken = asked.record.of("decision")
     if not taken:
-        return answer([against("none", body=asked.shown["context"]["decision_body"])])
+        return answer([waiting("none", body=asked.shown["context"]["decision_body"])])
     last = taken[-1]
     who = {"person": last.person, "role": last.role, "authority": last.content["authority"]}
     reasons = [shown("taken", option=last.content["option"], entry=number_of(last), **who)]
@@ -60,12 +62,14 @@ def seen_by_deciders(asked: Asked) -> Answer:
     elif current:
         reasons.append(shown("issued", entry=number_of(current[-1]), run=run.content["run"]))
     elif papers:
-        reasons.append(against("older", entry=number_of(papers[-1]), run=run.content["run"]))
+        reasons.append(due_by_decision(asked, "older", entry=number_of(papers[-1]), run=run.content["run"]))
     else:
-        reasons.append(against("none"))
+        reasons.append(due_by_decision(asked, "none"))
     if asked.record.of("feedback"):
         feedback = [entry for entry in given if entry.content["paper"] == "feedback"]
-        reasons.append(shown("feedback", entry=number_of(feedback[-1])) if feedback else against("no_feedback"))
+        reasons.append(
+            shown("feedback", entry=number_of(feedback[-1])) if feedback else due_by_decision(asked, "no_feedback")
+        )
     return answer(reasons, papers=_papers(asked, asked.record.of("paper")))
 
 
@@ -103,7 +107,7 @@ def paper_current(asked: Asked) -> Answer:
     issued = asked.record.last("paper", paper="options")
     since = [e for e in asked.record.after(int(asked.run.content["read_entries"])) if e.kind in CHANGES]
     if issued is None:
-        return answer([open_("none")])
+        return answer([waiting("none")])
     run, last, entry = issued.content["run"], asked.run.content["run"], number_of(issued)
     reasons = [shown("current", entry=entry, run=run)] if run == last else []
     reasons += [] if run == last else [against("older", entry=entry, run=run, last_run=last, seen=number_of(asked.run))]
@@ -162,7 +166,7 @@ def _assessed(asked: Asked, what: str) -> Reason:
     """Whether one assessment was dated and entered before the decision; what came in with it has no order."""
     given = [entry for entry in asked.record.of("assessment") if entry.content["what"] == what]
     if not given:
-        return against("missing", what=what)
+        return due_by_decision(asked, "missing", what=what)
     decision, entry = asked.decision, number_of(given[0])
     if decision is None:
         return shown("so_far", what=what, entry=entry)

@@ -52,7 +52,7 @@ class Background:
 
 
 def heading(material: Material) -> Heading:
-    """What the paper is, and that nothing is decided before stage 3 and before the record that it tells says otherwise."""
+    """What the paper is, and that nothing is decided: before stage 3, and where the record told holds no decision."""
     context = material.context
     stage = next((row for row in context["stages"] if row["number"] == context["stage"]), None)
     organisation = context["organisation"]
