@@ -106,7 +106,7 @@ def test_answers_name_the_entries_that_they_rest_on(paper, demo_once):
     with open_ledger(ledger_address(demo_once)) as ledger:
         kinds = {entry.number: entry.kind for entry in ledger.entries()}
     assert {kinds[number] for number in named} == {
-        *("lock", "score", "reveal", "weights", "run", "paper", "assessment"),
+        *("agreement", "lock", "score", "reveal", "weights", "run", "paper", "assessment"),
     }
 
 

@@ -145,6 +145,9 @@ def test_04_were_weights_fixed_before_scores_were_known(pack):
     read_to = int(pack.run["content"]["read_entries"])
     late = [e for e in pack.of("weights") if reveal < e["number"] <= read_to]
     assert lock < pack.of("score")[0]["number"] < reveal
+    said = pack.of("weights", "lock", "score", "reveal", "run")
+    assert len({entry["entered_at"][:10] for entry in said}) == 1
+    pack.answers("weights-first", "not so", "the order in which it was taken in, not when it was said")
     assert len(late) == 1
     words = f"after scores could be seen (entry {reveal}): {late[0]['person']} (entry {late[0]['number']})"
     pack.answers("weights-first", "not so", words, f"locked (entry {lock})")
@@ -198,10 +201,13 @@ def test_07_which_scores_count_beside_an_interest(pack):
 
 def test_08_what_do_the_scales_mean(pack):
     criteria = pack.findings["criteria"]
-    pack.answers(
-        "scales", "cannot be shown", *(row["why_anchors"] for row in criteria), *(row["question"] for row in criteria)
-    )
+    words = [row[key] for row in criteria for key in ("why_anchors", "question")]
+    pack.answers("scales", "cannot be shown", *words)
     pack.answers("scales", "cannot be shown", *(text for row in criteria for text in row["levels"].values()))
+    agreed, weighed = first(pack.of("agreement"), what="anchors"), pack.of("weights")[0]
+    assert weighed["number"] < agreed["number"] and agreed["cast_on"] < weighed["cast_on"]
+    words = f"came in (entry {agreed['number']}) after weights had come in (entry {weighed['number']})"
+    pack.answers("scales", "cannot be shown", words, "people said that they saw the scales")
 
 
 def test_09_is_anything_counted_twice(pack):

@@ -539,7 +539,7 @@ def test_every_reason_that_an_answer_can_give_has_its_words(wording):
     code = "".join(
         path.read_text("utf-8") for path in (Path(__file__).parents[2] / "appraisal/analysis/auditing").glob("*.py")
     )
-    makes = r'(?:shown|against|open_|waiting|due_by_decision)\((?:asked,)?\s*"(\w+)"'  # some keys are put together: see below
+    makes = r'(?:shown|against|open_|waiting|due_by_decision)\((?:asked,)?\s*"(\w+)"'
     keys = set(re.findall(makes, code))
     assert len(keys) > 60
     why = wording["audit"]["why"]
