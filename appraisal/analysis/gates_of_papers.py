@@ -132,12 +132,20 @@ def standstill_over(situation: Situation) -> Holds:
 
 def highest_or_near(findings: Mapping[str, Any]) -> set[str]:
     """The options that score highest, and those from which there is no clear difference (method 2.4)."""
+    leader = _leader(findings)
+    return highest_itself(findings) | set(leader["no_clear_difference_from"]) if leader else set()
+
+
+def highest_itself(findings: Mapping[str, Any]) -> set[str]:
+    """The option that scores highest, with those that tie with it; none where no total is known."""
+    leader = _leader(findings)
+    return {leader["id"], *leader["tied_with"]} if leader else set()
+
+
+def _leader(findings: Mapping[str, Any]) -> Mapping[str, Any] | None:
     options = {option["id"]: option for option in findings["options"]}
-    known = [id_ for id_ in findings["ranking"] if options[id_]["total"]["value"] is not None]
-    if not known:
-        return set()
-    leader = options[known[0]]
-    return {leader["id"], *leader["tied_with"], *leader["no_clear_difference_from"]}
+    known = [options[id_] for id_ in findings["ranking"] if options[id_]["total"]["value"] is not None]
+    return known[0] if known else None
 
 
 def _by_kind(entries: list[Draft]) -> list[str]:

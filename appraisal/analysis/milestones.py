@@ -70,7 +70,7 @@ def dates_told(dates: Milestones, decided_on: date | None) -> tuple[str, ...]:
 
     Args:
         dates: the place's milestones.
-        decided_on: the day of the decision, which is that of its notice; None where there is none yet.
+        decided_on: the day of the decision, the first on which its notice can be sent; None where there is none.
     """
     counted = f"{dates.standstill_working_days} working days of standstill"
     told = []
@@ -81,7 +81,8 @@ def dates_told(dates: Milestones, decided_on: date | None) -> tuple[str, ...]:
         ends = standstill_ends(decided_on, dates.standstill_working_days)
         late = dates.contract is not None and ends >= dates.contract
         but = ", when contracts should have begun" if late else ""
-        told.append(f"The notice of {spoken(decided_on)} ends its standstill at the end of {spoken(ends)}{but}.")
+        sent = f"The decision is dated {spoken(decided_on)}. If the notice is sent on that day"
+        told.append(f"{sent}, its standstill ends at the end of {spoken(ends)}{but}.")
     return tuple(told)
 
 

@@ -27,6 +27,7 @@ def extract(entries: Iterable[Entry], run: Entry, *, until: Receipt, close: str 
         entries, head, as_of, receipt: of `until`.
         run_entry: number, hash, entered_at and entered_by of the run.
         ballots: how many entries there were of weights, scores and interests; replaced: how many replaced another.
+        decision: the number of the last entry of a decision; None where none is taken.
         recommendations: the current ones.
         comments: every comment in the order of entry, with its current answer or None. `respondent` is "" where a paper
             may not say from which kind it came: before comments are closed, of a late one, and of one that was entered
@@ -50,6 +51,7 @@ def extract(entries: Iterable[Entry], run: Entry, *, until: Receipt, close: str 
     ]
     of_a_kind = {comment["number"] for comment in comments if comment["respondent"]}
     counted = [entry for entry in record.current("feedback") if number_of(entry) in of_a_kind]
+    decision = record.last("decision")
     return {
         "entries": until.entries,
         "head": until.head,
@@ -63,6 +65,7 @@ def extract(entries: Iterable[Entry], run: Entry, *, until: Receipt, close: str 
         },
         "ballots": {name: len(record.of(kind)) for name, kind in _COUNTED.items()},
         "replaced": sum("replaces" in entry.content for entry in record.entries),
+        "decision": None if decision is None else number_of(decision),
         "recommendations": [_recommendation(entry) for entry in record.current("recommendation")],
         "comments": comments,
         "respondents": None if told_to is None else _respondents(counted),

@@ -117,7 +117,8 @@ def test_when_the_notice_is_due_and_its_standstill_ends_is_told():
     assert dates_told(Milestones(), None) == ()
     assert dates_told(dates, None) == (due,)
     assert dates_told(dates, date(2025, 9, 17))[1] == (
-        "The notice of 17 September 2025 ends its standstill at the end of 29 September 2025."
+        "The decision is dated 17 September 2025. If the notice is sent on that day, its standstill ends at the end of "
+        "29 September 2025."
     )
     late = dates_told(dates, date(2025, 9, 19))[1]
-    assert late.endswith("ends its standstill at the end of 1 October 2025, when contracts should have begun.")
+    assert late.endswith("its standstill ends at the end of 1 October 2025, when contracts should have begun.")

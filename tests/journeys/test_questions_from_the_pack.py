@@ -111,7 +111,7 @@ def quoted(pack, ids):
 
 def test_01_what_is_the_decision(pack):
     assert pack.of("decision") == []
-    pack.answers("decided", "not so", "nothing is decided", pack.findings["context"]["decision_body"])
+    pack.answers("decided", "not yet", "nothing is decided", pack.findings["context"]["decision_body"])
 
 
 def test_02_were_criteria_agreed_before_options_were_seen(pack):
@@ -145,6 +145,9 @@ def test_04_were_weights_fixed_before_scores_were_known(pack):
     read_to = int(pack.run["content"]["read_entries"])
     late = [e for e in pack.of("weights") if reveal < e["number"] <= read_to]
     assert lock < pack.of("score")[0]["number"] < reveal
+    said = pack.of("weights", "lock", "score", "reveal", "run")
+    assert len({entry["entered_at"][:10] for entry in said}) == 1
+    pack.answers("weights-first", "not so", "the order in which it was taken in, not when it was said")
     assert len(late) == 1
     words = f"after scores could be seen (entry {reveal}): {late[0]['person']} (entry {late[0]['number']})"
     pack.answers("weights-first", "not so", words, f"locked (entry {lock})")
@@ -198,18 +201,23 @@ def test_07_which_scores_count_beside_an_interest(pack):
 
 def test_08_what_do_the_scales_mean(pack):
     criteria = pack.findings["criteria"]
-    pack.answers("scales", "shown", *(row["why_anchors"] for row in criteria), *(row["question"] for row in criteria))
-    pack.answers("scales", "shown", *(text for row in criteria for text in row["levels"].values()))
+    words = [row[key] for row in criteria for key in ("why_anchors", "question")]
+    pack.answers("scales", "cannot be shown", *words)
+    pack.answers("scales", "cannot be shown", *(text for row in criteria for text in row["levels"].values()))
+    agreed, weighed = first(pack.of("agreement"), what="anchors"), pack.of("weights")[0]
+    assert weighed["number"] < agreed["number"] and agreed["cast_on"] < weighed["cast_on"]
+    words = f"came in (entry {agreed['number']}) after weights had come in (entry {weighed['number']})"
+    pack.answers("scales", "cannot be shown", words, "people said that they saw the scales")
 
 
 def test_09_is_anything_counted_twice(pack):
     pairs = pack.findings["robustness"]["overlap"]
     assert pairs
     weights = pack.findings["weights"]
-    pack.answers("counted-twice", "not so", f"{len(pairs)} pairs of criteria overlap")
+    pack.answers("counted-twice", "cannot be shown", f"{len(pairs)} pairs of criteria overlap")
     for row in pairs:
         together = sum(weights[criterion] for criterion in row["criteria"])
-        pack.answers("counted-twice", "not so", f"{together:.0%}")
+        pack.answers("counted-twice", "cannot be shown", f"{together:.0%}")
 
 
 def test_10_what_is_not_known(pack):
@@ -218,8 +226,8 @@ def test_10_what_is_not_known(pack):
         for site in pack.findings["sites"]
     }
     gaps = {site: names for site, names in gaps.items() if names}
-    pack.answers("missing", "not so", f"not known of {len(gaps)} of {len(pack.findings['sites'])} sites")
-    pack.answers("missing", "not so", *(name for names in gaps.values() for name in names))
+    pack.answers("missing", "shown", f"not known of {len(gaps)} of {len(pack.findings['sites'])} sites")
+    pack.answers("missing", "shown", *(name for names in gaps.values() for name in names))
     assert all(pack.name("sites", site) in pack.texts["missing"] for site in gaps)
 
 
@@ -251,7 +259,7 @@ def test_13_how_far_does_the_ranking_hold(pack):
     often = found["rank_acceptability"]["panel-range"][highest][0]
     figures = found["rank_acceptability_with_figures"]["panel-range"][highest][0]
     assert figures < often < 1
-    pack.answers("robust", "not so", f"highest in {often * 100:.0f} in 100", f"does so in {figures * 100:.0f} in 100")
+    pack.answers("robust", "shown", f"highest in {often * 100:.0f} in 100", f"does so in {figures * 100:.0f} in 100")
     other = [name for name, ranking in found["without_criterion"].items() if leader(ranking) != [highest]]
     names = [pack.name("criteria", name) for name in sorted(other)]
     assert all(name[0].lower() + name[1:] in pack.texts["robust"] for name in names)
@@ -272,7 +280,7 @@ def test_14_what_is_the_ranking_with_cost_and_without(pack):
 def test_15_were_impact_assessments_done_in_time(pack):
     done = {e["content"]["what"]: e for e in pack.of("assessment")}
     assert done.keys() == {"equality"}
-    pack.answers("assessments", "not so", "no impact assessment of quality", f"(entry {done['equality']['number']})")
+    pack.answers("assessments", "not yet", "no impact assessment of quality", f"(entry {done['equality']['number']})")
 
 
 def test_16_what_were_the_deciders_given(pack):
@@ -280,7 +288,7 @@ def test_16_what_were_the_deciders_given(pack):
     assert all(e["content"]["run"] != pack.run["content"]["run"] for e in given)
     assert "feedback" not in {e["content"]["paper"] for e in given}
     pack.answers(
-        "seen-by-deciders", "not so", f"(entry {given[-1]['number']}) is of an earlier run", "was not issued to them"
+        "seen-by-deciders", "not yet", f"(entry {given[-1]['number']}) is of an earlier run", "was not issued to them"
     )
 
 
@@ -348,7 +356,7 @@ def test_23_does_one_person_settle_it(pack):
     possible = {person: row for person, row in found.items() if row["not_possible"] is None}
     others = sorted(person for person, row in possible.items() if leader(row["ranking"]) != leads(pack))
     assert others
-    pack.answers("people-left-out", "not so", ", ".join(others[:-1]) + f" and {others[-1]}")
+    pack.answers("people-left-out", "shown", ", ".join(others[:-1]) + f" and {others[-1]}")
 
 
 def test_24_which_key_criteria_does_a_criterion_serve(pack):
@@ -356,10 +364,10 @@ def test_24_which_key_criteria_does_a_criterion_serve(pack):
     for row in pack.findings["criteria"]:
         weights[row["regime"]] += pack.findings["weights"][row["id"]]
     pack.answers(
-        "regulation-24", "not so", "No criterion here serves these key criteria", "No decision is on record yet"
+        "regulation-24", "not yet", "No criterion here serves these key criteria", "No decision is on record yet"
     )
     for regime, weight in weights.items():
         assert regime
-        pack.answers("regulation-24", "not so", f"{weight * 100:.0f} in 100")
+        pack.answers("regulation-24", "not yet", f"{weight * 100:.0f} in 100")
     for text in ("social value –", "collaboration and service sustainability –"):
-        pack.answers("regulation-24", "not so", text)
+        pack.answers("regulation-24", "not yet", text)

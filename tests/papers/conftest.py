@@ -698,6 +698,7 @@ def record():
         "run_entry": {"number": 213, "hash": "12" * 32, "entered_at": "2025-09-01T09:01:00Z", "entered_by": "p90"},
         "ballots": {"weights": 4, "scores": 20, "interests": 2},
         "replaced": 1,
+        "decision": None,
         "recommendations": [],
         "comments": [],
         "respondents": {},

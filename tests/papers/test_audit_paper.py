@@ -6,6 +6,8 @@ import io
 import itertools
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +22,9 @@ from appraisal.analysis.auditing.asked import Asked
 from appraisal.analysis.auditing.questions import QUESTIONS, audit_told
 from appraisal.model.canonical import plain
 from appraisal.model.entries import Receipt
+from appraisal.model.governance import Milestones
 from appraisal.model.kinds import AGREED
+from appraisal.model.record import Record
 from appraisal.model.spoken_of import hash_spoken_of
 from appraisal.papers.audit_table import audit_table
 from appraisal.papers.named_too_soon import named_too_soon
@@ -115,14 +119,24 @@ def without(parts, *names, **more):
     return {name: part for name, part in (parts | more).items() if name not in names}
 
 
+def dated(kind, on):
+    return [said(kind, person, on=on) for person in PEOPLE]
+
+
+def unweighed():
+    findings = found()
+    findings["ballots"]["by_person"] = {}
+    return findings
+
+
 def in_order(*names):
     return {name: BEFORE[name] for name in names}
 
 
 SOUND = {
-    *("decided", "objectives-first", "long-list", "weights-first", "who-weighed", "who-scored", "interests", "scales"),
+    *("decided", "objectives-first", "long-list", "weights-first", "who-weighed", "who-scored", "scales"),
     *("missing", "reproduces", "scores-and-moderation", "cost-inside-and-beside", "assessments", "seen-by-deciders"),
-    *("paper-current", "overrides", "alike", "software", "order", "late"),
+    *("paper-current", "overrides", "alike", "software", "order", "late", "robust", "people-left-out"),
 }
 
 
@@ -143,9 +157,13 @@ MODERATED = said(
 )  # fmt: skip
 EMPTY = {"nothing": said("opening", "o01", why="Begin.")}
 
+BARE = said("decision", "o03", on="2025-08-20", option="first-alone")
+RECOMMENDED = said("recommendation", "p01", option="first-alone")
+LATER_SCALES = BEFORE["agreed"][1:2]
+
 CASES = [
     # question, verdict, a reason, what is otherwise
-    ("decided", "not so", "none", {"after": {}}),
+    ("decided", "not yet", "none", {"after": {}}),
     ("decided", "cannot be shown", "undated", {"after": {"d": said("decision", "o03", option="last-two")}}),
     ("decided", "shown", "again", {"after": AFTER | {"more": DECISION}}),
     ("objectives-first", "not so", "not_agreed", {"before": without(BEFORE, "agreed")}),
@@ -166,7 +184,8 @@ CASES = [
         "agreed_again",
         {"before": BEFORE | {"again": said("agreement", "o01", what="criteria", hash="cd")}},
     ),
-    ("weights-first", "not so", "none", {"before": EMPTY, "after": {}}),
+    ("weights-first", "not yet", "none", {"before": EMPTY, "after": {}}),
+    ("weights-first", "not yet", "statement", {"before": in_order("agreed", "weights"), "after": {}}),
     ("weights-first", "not so", "statement", {"before": without(BEFORE, "lock")}),
     ("weights-first", "not so", "after", {"before": BEFORE | {"late": LATE_WEIGHTS}}),
     (
@@ -182,7 +201,25 @@ CASES = [
     ("interests", "cannot be shown", "statement", {"before": without(BEFORE, "interests", scores=INTERESTS + SCORES)}),
     ("scales", "not so", "not_agreed", {"before": without(BEFORE, "agreed")}),
     ("scales", "cannot be shown", "unread", {"held": None}),
-    ("counted-twice", "not so", "overlap", {}),
+    ("scales", "shown", "agreed", {}),
+    ("scales", "not so", "after_weights", {"before": without(BEFORE, "agreed", "scores") | {"late": LATER_SCALES}}),
+    (
+        "scales",
+        "cannot be shown",
+        "after_weights_taken_in",
+        {"before": {"weights": dated("weights", "2025-07-02")} | {"late": LATER_SCALES}},
+    ),
+    ("scales", "cannot be shown", "with_weights", {"before": {"both": [*WEIGHTS, *LATER_SCALES]}}),
+    ("interests", "not so", "weighed_silent", {"before": without(BEFORE, "interests", "scores")}),
+    ("interests", "cannot be shown", "decided_silent", {}),
+    ("interests", "shown", "statement", {"after": {}}),
+    ("assessments", "not yet", "missing", {"after": {"half": ASSESSED[:1]}}),
+    ("seen-by-deciders", "not yet", "none", {"after": {}}),
+    ("seen-by-deciders", "not yet", "older", {"after": {"paper": issued(run="0" * 12)}}),
+    ("seen-by-deciders", "not yet", "no_feedback", {"before": BEFORE | {"said": FEEDBACK}, "after": {"p": issued()}}),
+    ("who-weighed", "not yet", "nobody", {"findings": unweighed()}),
+    ("late", "not yet", "none", {"before": EMPTY, "after": {}}),
+    ("counted-twice", "shown", "overlap", {"findings": found(dependence=[])}),
     ("counted-twice", "shown", "none", {"findings": found(overlap=[])}),
     ("reproduces", "not so", "unread", {"held": None}),
     ("scores-and-moderation", "shown", "none", {}),
@@ -219,18 +256,23 @@ CASES = [
     ("public-changes", "not so", "unanswered", {"before": BEFORE | {"said": FEEDBACK}}),
     ("public-changes", "shown", "answered", {"before": BEFORE | {"said": FEEDBACK, "answer": ANSWER}}),
     ("public-changes", "cannot be shown", "untraced", {"before": BEFORE | {"said": FEEDBACK, "answer": UNTRACED}}),
-    ("paper-current", "cannot be shown", "none", {"after": {}}),
+    ("paper-current", "not yet", "none", {"after": {}}),
     ("paper-current", "not so", "older", {"after": AFTER | {"paper": issued(run="0" * 12)}}),
     ("paper-current", "not so", "since", {"after": AFTER | {"late": LATE_WEIGHTS}}),
     ("paper-current", "cannot be shown", "not_kept", {"kept": ()}),
     ("software", "cannot be shown", "unnamed", {"made_with": {}}),
-    ("order", "cannot be shown", "none", {"before": EMPTY, "after": {}}),
+    ("order", "not yet", "none", {"before": EMPTY, "after": {}}),
     ("order", "not so", "statement", {"before": BEFORE | {"late": LATE_WEIGHTS}}),
     ("late", "not so", "statement", {"before": BEFORE | {"late": LATE_WEIGHTS}}),
     ("late", "not so", "no_reason", {"before": in_order("weights") | {"again": NO_REASON}, "after": {}}),
     ("alike", "cannot be shown", "unread", {"held": None}),
     ("alike", "cannot be shown", "fewer", {"held": place(evidence=evidence(SITES)[1:])}),
-    ("regulation-24", "not so", "no_decision", {"after": {}}),
+    ("regulation-24", "not yet", "no_decision", {"after": {}}),
+    ("regulation-24", "not yet", "unserved", {"after": {}}),
+    ("regulation-24", "cannot be shown", "decider_silent", {}),
+    ("regulation-24", "shown", "reasons", {}),
+    ("regulation-24", "not so", "no_reasons", {"after": {"d": BARE}}),
+    ("regulation-24", "cannot be shown", "reasons_elsewhere", {"after": {"r": RECOMMENDED, "d": BARE}}),
     ("regulation-24", "not so", "unserved", {}),
     ("regulation-24", "cannot be shown", "no_dates", {"held": None}),
 ]
@@ -257,18 +299,50 @@ def test_a_decision_that_departs_from_the_ranking_has_a_reason_or_the_paper_says
     first, other = first_and_other()
     decided = {"d": said("decision", "o03", on="2025-08-20", option=other)}
     why = said("override", "o02", of=f"option:{other}", reason="It opens sooner.")
-    assert told("overrides", after=decided) == ("not so", {"unexplained", "none"})
+    assert told("overrides", after=decided) == ("not so", {"unexplained", "no_override"})
     assert told("overrides", after={"why": why} | decided) == ("shown", {"explained", "some"})
+    in_words = {"d": said("decision", "o03", option=other, text="It opens sooner.")}
+    assert told("overrides", after=in_words) == ("shown", {"explained", "no_override"})
     assert told("overrides", after={"d": said("decision", "o03", option=first)}) == ("shown", {"none"})
     silent = said("recommendation", "p01", option=other)
-    assert told("overrides", after={"r": silent}) == ("not so", {"no_departure", "none"})
+    assert told("overrides", after={"r": silent}) == ("not so", {"no_departure", "no_override"})
+    unknown = {"d": said("decision", "o03", option="elsewhere", text="There.")}
+    assert told("overrides", after=unknown) == ("cannot be shown", {"not_in_findings", "no_override"})
+
+
+def test_a_decision_near_the_highest_is_always_told_with_its_rank_and_needs_a_reason(rendered):
+    first, other = first_and_other()
+    findings = found()
+    next(row for row in findings["options"] if row["id"] == first)["no_clear_difference_from"].append(other)
+    rank = next(row["rank"]["low"] for row in findings["options"] if row["id"] == other)
+    bare = asked(after={"d": said("decision", "o03", option=other)}, findings=findings)
+    number = bare.decision.number
+    assert audit_told(bare)["overrides"]["verdict"] == "cannot be shown"
+    words = said_in(section(rendered(bare, findings), "overrides"))
+    assert f"which ranks {rank}; there is no clear difference from the highest (entry {number})" in words
+    assert "Nobody overrode" not in words
+    for why in (
+        {"d": said("decision", "o03", option=other, text="It opens sooner.")},
+        {"o": said("override", "o02", of=f"option:{other}", reason="Sooner."),
+         "d": said("decision", "o03", option=other)},
+        {"r": said("recommendation", "p01", option=other, departure="Sooner."),
+         "d": said("decision", "o03", option=other)},
+    ):  # fmt: skip
+        told_of = audit_told(asked(after=why, findings=findings))["overrides"]
+        assert told_of["verdict"] == "shown"
+        assert "near" in {one["key"] for one in told_of["because"]}
+    findings["options"][OPTIONS.index(other)]["rank"] = None
+    unranked = asked(after={"d": said("decision", "o03", option=other)}, findings=findings)
+    assert "which is not ranked;" in said_in(section(rendered(unranked, findings), "overrides"))
 
 
 def test_what_is_not_known_or_dropped_is_said():
     findings = found()
     row = findings["options"][0]
     row["not_known"] = [{"site": "ash", "item": "cost.bed-day", "name": "price", "confidential": False}]
-    assert told("missing", findings=findings)[0] == "not so"
+    assert told("missing", findings=findings) == ("not so", {"unlisted", "ranked", "none"})
+    next(one for one in findings["sites"] if one["id"] == "ash")["not_known"] = row["not_known"]
+    assert told("missing", findings=findings) == ("shown", {"ranked", "sites"})
     row["not_known"][0]["confidential"] = True
     assert told("missing", findings=findings)[0] == "shown"
     row |= {"status": "withdrawn", "why": ["No staff."]}
@@ -296,9 +370,9 @@ def test_people_scales_conflicts_and_cost_are_answered_from_the_findings():
     assert told("who-weighed", findings=findings)[0] == "cannot be shown"
     assert told("who-scored", findings=findings)[0] == "cannot be shown"
     findings["ballots"]["by_person"] = {}
-    assert told("who-weighed", findings=findings) == ("not so", {"nobody"})
+    assert told("who-weighed", findings=findings) == ("not yet", {"nobody"})
     findings["ballots"]["scores"] = []
-    assert told("who-scored", findings=findings) == ("not so", {"nobody"})
+    assert told("who-scored", findings=findings) == ("not yet", {"nobody"})
     findings["criteria"] = [row for row in findings["criteria"] if row["unit"] != "pounds"]
     assert told("cost-inside-and-beside", findings=findings)[0] == "cannot be shown"
     findings["inputs"]["time_limit_seconds"] = 2.0
@@ -307,7 +381,7 @@ def test_people_scales_conflicts_and_cost_are_answered_from_the_findings():
     assert told("alike", findings=findings)[0] == "not so"
 
 
-def test_the_ranking_holds_only_where_nothing_that_was_tried_puts_another_ahead():
+def test_what_was_tried_is_told_whichever_way_it_came_out_and_what_was_not_tried_cannot_be_shown():
     first, other = first_and_other()
     alone = [{"option": first, "rank": {"low": 1, "high": 1}}, {"option": other, "rank": {"low": 2, "high": 2}}]
     turned = [{"option": other, "rank": {"low": 1, "high": 1}}, {"option": first, "rank": {"low": 2, "high": 2}}]
@@ -329,9 +403,13 @@ def test_the_ranking_holds_only_where_nothing_that_was_tried_puts_another_ahead(
     }.items():
         otherwise = copy.deepcopy(findings)
         otherwise["robustness"][key] = value
-        assert told("robust", findings=otherwise)[0] == "not so"
+        assert told("robust", findings=otherwise)[0] == "shown"
+        otherwise["robustness"][key] = {}
+        assert told("robust", findings=otherwise)[0] == "cannot be shown"
     findings["robustness"]["by_group"]["residents"] = turned
-    assert told("people-left-out", findings=findings)[0] == "not so"
+    assert told("people-left-out", findings=findings) == ("shown", {"no_person", "group"})
+    findings["robustness"]["without_person"]["p01"]["not_possible"] = "Nobody else weighed."
+    assert told("people-left-out", findings=findings)[0] == "cannot be shown"
     for row in findings["options"]:
         row["rank"] = {"low": 1, "high": 3}
     assert told("robust", findings=findings) == ("cannot be shown", {"no_leader"})
@@ -367,8 +445,8 @@ def test_each_reason_found_in_the_findings_weighs_as_it_ought_to():
     told_of = audit_told(asked(findings=findings))
     [unasked] = [one for one in told_of["counted-twice"]["because"] if one["key"] == "not_asked"]
     assert (unasked["verdict"], unasked["values"]["count"]) == ("cannot be shown", 1)
-    assert verdicts("missing", findings=findings)["set_aside"] == "not so"
-    assert verdicts("robust", findings=findings)["near"] == "not so"
+    assert verdicts("missing", findings=findings)["set_aside"] == "shown"
+    assert verdicts("robust", findings=findings)["near"] == "shown"
     assert verdicts("long-list", findings=findings)["no_option"] == "cannot be shown"
     for row in findings["options"]:
         row["rank"] = {"low": 1, "high": 3}
@@ -377,19 +455,19 @@ def test_each_reason_found_in_the_findings_weighs_as_it_ought_to():
 
 def test_a_ranking_that_was_not_tested_holds_nothing():
     nothing = {"rank_acceptability": {}, "rank_acceptability_with_figures": {}, "without_criterion": {}}
-    assert verdicts("robust", findings=found(**nothing)) == {"not_tested": "cannot be shown"}
+    untried = {"often_not_tried", "figures_not_tried", "without_not_tried"}
+    assert untried <= verdicts("robust", findings=found(**nothing)).keys()
     assert verdicts("cost-inside-and-beside", findings=found(**nothing)) == {"not_ranked": "cannot be shown"}
     first, other = first_and_other()
     turned = [{"option": other, "rank": {"low": 1, "high": 1}}, {"option": first, "rank": {"low": 2, "high": 2}}]
     assert "other" in verdicts("cost-inside-and-beside", findings=found(without_criterion={"cost": turned}))
     alone = {"without_person": {"p01": {"not_possible": None, "ranking": turned}}}
-    assert verdicts("people-left-out", findings=found(**alone))["person"] == "not so"
+    assert verdicts("people-left-out", findings=found(**alone))["person"] == "shown"
 
 
 def test_nobody_who_declared_or_weighed_leaves_it_open():
     empty = {"before": EMPTY, "after": {}}
     assert verdicts("interests", **empty)["none"] == "cannot be shown"
-    assert verdicts("late", **empty)["none"] == "cannot be shown"
 
 
 def test_rows_say_what_came_late_what_is_not_known_and_what_a_comment_changed():
@@ -414,7 +492,7 @@ def test_a_departure_that_somebody_explains_explains_the_decision():
     _, other = first_and_other()
     explained = said("recommendation", "p01", option=other, departure="It opens sooner.")
     after = {"r": explained, "d": said("decision", "o03", on="2025-08-20", option=other)}
-    assert told("overrides", after=after) == ("shown", {"explained", "none"})
+    assert told("overrides", after=after) == ("shown", {"explained", "no_override"})
 
 
 # the paper
@@ -461,12 +539,14 @@ def test_every_reason_that_an_answer_can_give_has_its_words(wording):
     code = "".join(
         path.read_text("utf-8") for path in (Path(__file__).parents[2] / "appraisal/analysis/auditing").glob("*.py")
     )
-    keys = set(re.findall(r'(?:shown|against|open_)\(\s*"(\w+)"', code))  # two more are put together: see below
+    makes = r'(?:shown|against|open_|waiting|due_by_decision)\((?:asked,)?\s*"(\w+)"'
+    keys = set(re.findall(makes, code))
     assert len(keys) > 60
     why = wording["audit"]["why"]
     known = {key for sentences in why.values() for key in sentences}
     assert keys - known == set()
-    assert known - keys == {"statement", "same", "other", "often", "figures"} - keys
+    together = {"statement", "same", "other", "often", "figures", "often_not_tried", "figures_not_tried"}
+    assert known - keys == together - keys
     for ident in QUESTIONS:
         for part in ("short", "question", "says"):
             assert ident in wording["audit"][part]
@@ -487,6 +567,82 @@ def test_the_decision_is_told_with_who_took_it_under_what_authority_and_where_it
     words = said_in(section(rendered(asked()), "decided"))
     assert "“Choice first-alone”: the decision was taken by o03 (residents) under Scheme 4.2 (entry " in words
     assert "Minute 7" in words and "20 August 2025" in words
+
+
+def test_nothing_says_that_nothing_is_decided_once_the_record_told_holds_a_decision(rendered):
+    paper = rendered(asked(after={}))
+    assert paper.count("Nothing is decided") > 3  # the banner, the title, and what runs at the head of each page
+    assert "othing is decided" not in rendered(asked())
+
+
+def on_one_day(question, day="2025-11-22"):
+    entries = tuple(replace(one, entered_at=f"{day}T09:{one.entered_at[8:10]}:00Z") for one in question.record.entries)
+    return replace(question, record=Record(entries), run=Record(entries).last("run"))
+
+
+def test_what_came_in_on_one_day_is_told_as_the_order_of_taking_in_and_not_of_saying(rendered):
+    scores = [said("score", person, on="2025-07-05", route="page", site=id_) for person in PEOPLE for id_ in SITES]
+    before = BEFORE | {"interests": dated("interest", "2025-07-02"), "weights": dated("weights", "2025-07-03")}
+    question = asked(before=before | {"scores": scores})
+    words = "All of it came in on 22 November 2025. "
+    words += "The dates that people gave for it, which are claims, lie elsewhere: "
+    paper = rendered(on_one_day(question))
+    for ident, dates in {
+        "objectives-first": "from 1 July 2025 to 5 July 2025",
+        "weights-first": "from 3 July 2025 to 5 July 2025",
+        "interests": "from 2 July 2025 to 5 July 2025",
+        "order": "from 2 July 2025 to 5 July 2025",
+    }.items():
+        assert words + dates in said_in(section(paper, ident)), ident
+    for other in (question, on_one_day(asked()), on_one_day(question, "2025-07-05")):
+        told_of = audit_told(other)
+        assert "one_day" not in {one["key"] for one in told_of["order"]["because"]}
+    assert audit_told(on_one_day(question))["order"]["verdict"] == audit_told(question)["order"]["verdict"]
+
+
+def test_the_scales_claim_no_more_than_people_said_and_than_was_agreed(rendered):
+    nothing = said_in(section(rendered(asked(before=without(BEFORE, "agreed"))), "scales"))
+    assert "3 people said that they saw the scales" in nothing
+    assert "used what was agreed" not in nothing
+    assert "used what was agreed" in said_in(section(rendered(asked()), "scales"))
+
+
+def test_the_notice_is_told_as_a_condition_and_the_decisions_reasons_in_its_own_words(rendered):
+    milestones = Milestones(standstill_working_days=8, contract=date(2025, 10, 1))
+    held = place()
+    held = replace(held, plan=held.plan.model_copy(update={"milestones": milestones}))
+    words = said_in(section(rendered(asked(held=held)), "regulation-24"))
+    assert "If the notice is sent on that day, its standstill ends at the end of 2 September 2025" in words
+    assert "The reasons that the decision gives for “Choice first-alone”" in words and "As the paper says." in words
+    assert "Whether whoever decided had an interest cannot be shown: o03 declared nothing here." in words
+
+
+def test_everybody_who_weighed_and_declared_nothing_is_named(rendered):
+    before = BEFORE | {"interests": INTERESTS[1:], "scores": [one for one in SCORES if one.person != "p01"]}
+    words = said_in(section(rendered(asked(before=before)), "interests"))
+    assert "Weighed, and declared nothing, not even that there is no interest: p01." in words
+
+
+def test_the_first_page_counts_what_waits_apart_from_what_is_not_so(rendered):
+    question = asked(after={})
+    of_each = [one["verdict"] for one in audit_told(question).values()]
+    assert of_each.count("not yet") >= 4
+    [first] = [each for each in tree(rendered(question)).iter("section") if each.get("id") == "answer"]
+    words = said_in(first)
+    assert f"{of_each.count('not yet')} wait for something still to come" in words
+    assert f"{of_each.count('not so')} are not so" in words
+
+
+def test_a_test_whose_answer_is_not_known_is_no_test_that_a_site_fails(rendered):
+    findings = found()
+    [one], [other] = (row["hurdles"] for row in findings["sites"][:2])
+    one["result"], other["result"] = "not known", "fails"
+    question = asked(findings=findings)
+    unclear, failing = audit_told(question)["long-list"]["tables"]["sites"][:2]
+    assert (unclear["failed"], unclear["undetermined"]) == ([], [one["hurdle"]])
+    assert (failing["failed"], failing["undetermined"]) == ([other["hurdle"]], [])
+    words = said_in(section(rendered(question, findings), "long-list"))
+    assert "Tests that it fails Tests not known" in words
 
 
 def test_late_weights_are_told_with_entry_and_reason(rendered):
@@ -566,7 +722,7 @@ def test_a_site_that_has_not_been_approached_is_named_nowhere(rendered):
 def test_the_answers_are_a_table_for_excel_too(wording):
     rows = list(csv.DictReader(io.StringIO(audit_table(Material.of(*material_of(asked(), found()), Wording(wording))))))
     assert [row["question"] for row in rows] == list(QUESTIONS)
-    assert {row["verdict"] for row in rows} <= {"shown", "cannot be shown", "not so"}
+    assert {row["verdict"] for row in rows} <= {"shown", "not yet", "cannot be shown", "not so"}
     assert all(row["answer"] for row in rows)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
-from appraisal.analysis.order import Verdict
 from appraisal.model.canonical import plain
 from appraisal.model.entries import Draft
 from appraisal.model.record import Record, entered_at, number_of
@@ -14,7 +13,8 @@ from appraisal.model.spoken_of import hash_spoken_of
 from appraisal.model.workspace import Place
 
 Rows = list[dict[str, Any]]
-_WORST_FIRST: tuple[Verdict, ...] = ("not so", "cannot be shown", "shown")
+Verdict = Literal["not so", "cannot be shown", "not yet", "shown"]
+"""What can be said of an answer, the worst first: "not yet" is of what waits for something that is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,22 @@ class Answer:
 
 def answer(reasons: Iterable[Reason], **tables: Rows) -> Answer:
     """An answer with what speaks against it first."""
-    return Answer(tuple(sorted(reasons, key=lambda one: _WORST_FIRST.index(one.verdict))), tables)
+    return Answer(tuple(sorted(reasons, key=lambda one: get_args(Verdict).index(one.verdict))), tables)
 
 
 def shown(key: str, **values: Any) -> Reason:
     """A reason that the record or the findings show."""
     return Reason("shown", key, values)
+
+
+def waiting(key: str, **values: Any) -> Reason:
+    """A reason why it is not so yet, and may still come to be so."""
+    return Reason("not yet", key, values)
+
+
+def due_by_decision(asked: Asked, key: str, **values: Any) -> Reason:
+    """What has to be there when the decision is taken: until then it waits, and from then on it is not so."""
+    return waiting(key, **values) if asked.decision is None else against(key, **values)
 
 
 def open_(key: str, **values: Any) -> Reason:

@@ -12,12 +12,14 @@ from appraisal.analysis.auditing.asked import (
     Rows,
     against,
     answer,
+    due_by_decision,
     marked,
     numbers,
     open_,
     shown,
+    waiting,
 )
-from appraisal.analysis.gates_of_papers import CHANGES, highest_or_near
+from appraisal.analysis.gates_of_papers import CHANGES, highest_itself, highest_or_near
 from appraisal.model.entries import Draft
 from appraisal.model.kinds import ASSESSMENTS, OUTCOMES
 from appraisal.model.record import entered_at, number_of
@@ -27,7 +29,7 @@ def decided(asked: Asked) -> Answer:
     """Whether a decision is on record, with who took it and under what authority."""
     taken = asked.record.of("decision")
     if not taken:
-        return answer([against("none", body=asked.shown["context"]["decision_body"])])
+        return answer([waiting("none", body=asked.shown["context"]["decision_body"])])
     last = taken[-1]
     who = {"person": last.person, "role": last.role, "authority": last.content["authority"]}
     reasons = [shown("taken", option=last.content["option"], entry=number_of(last), **who)]
@@ -60,12 +62,14 @@ def seen_by_deciders(asked: Asked) -> Answer:
     elif current:
         reasons.append(shown("issued", entry=number_of(current[-1]), run=run.content["run"]))
     elif papers:
-        reasons.append(against("older", entry=number_of(papers[-1]), run=run.content["run"]))
+        reasons.append(due_by_decision(asked, "older", entry=number_of(papers[-1]), run=run.content["run"]))
     else:
-        reasons.append(against("none"))
+        reasons.append(due_by_decision(asked, "none"))
     if asked.record.of("feedback"):
         feedback = [entry for entry in given if entry.content["paper"] == "feedback"]
-        reasons.append(shown("feedback", entry=number_of(feedback[-1])) if feedback else against("no_feedback"))
+        reasons.append(
+            shown("feedback", entry=number_of(feedback[-1])) if feedback else due_by_decision(asked, "no_feedback")
+        )
     return answer(reasons, papers=_papers(asked, asked.record.of("paper")))
 
 
@@ -103,7 +107,7 @@ def paper_current(asked: Asked) -> Answer:
     issued = asked.record.last("paper", paper="options")
     since = [e for e in asked.record.after(int(asked.run.content["read_entries"])) if e.kind in CHANGES]
     if issued is None:
-        return answer([open_("none")])
+        return answer([waiting("none")])
     run, last, entry = issued.content["run"], asked.run.content["run"], number_of(issued)
     reasons = [shown("current", entry=entry, run=run)] if run == last else []
     reasons += [] if run == last else [against("older", entry=entry, run=run, last_run=last, seen=number_of(asked.run))]
@@ -122,28 +126,47 @@ def overrides(asked: Asked) -> Answer:
     apart = [entry for entry in named if entry.content["option"] in known - first]
     silent = [entry for entry in apart if not entry.content.get("departure")]
     reasons += [against("no_departure", entries=numbers(silent))] if silent else []
-    decision = asked.decision
-    option = str(decision.content["option"]) if decision is not None else ""
-    if decision is not None and first and option not in first:
-        said = [entry for entry in found if entry.content["of"] == f"option:{option}"]
-        said += [entry for entry in apart if entry.content["option"] == option and entry.content.get("departure")]
-        if said:
-            reasons.append(shown("explained", option=option, entries=numbers(said)))
-        elif option in known:
-            reasons.append(against("unexplained", option=option, entry=number_of(decision)))
-        else:
-            reasons.append(open_("not_in_findings", option=option, entry=number_of(decision)))
-    reasons.append(shown("some", count=len(found)) if found else shown("none"))
+    reasons += _decided_apart(asked, [*found, *named])
+    if found:
+        reasons.append(shown("some", count=len(found)))
+    else:
+        reasons.append(shown("no_override") if reasons else shown("none"))
     rows = [marked(entry, about=entry.content["of"], reason=entry.content["reason"]) for entry in found]
     rows += [marked(e, about=f"option:{e.content['option']}", reason=e.content.get("departure") or "") for e in apart]
     return answer(reasons, overrides=rows)
+
+
+def _decided_apart(asked: Asked, said: Sequence[Draft]) -> list[Reason]:
+    """What there is to say where the decision is not for the option that scores highest itself; else nothing.
+
+    Args:
+        asked: what is asked about.
+        said: overrides, and recommendations of an option.
+    """
+    decision = asked.decision
+    if decision is None:
+        return []
+    option, entry = str(decision.content["option"]), number_of(decision)
+    row = next((row for row in asked.shown["options"] if row["id"] == option), None)
+    near, highest = highest_or_near(asked.shown), highest_itself(asked.shown)
+    if row is None or not highest:
+        return [open_("not_in_findings", option=option, entry=entry)]
+    if option in highest:
+        return []
+    why = [decision] if decision.content.get("text") else []
+    why += [one for one in said if one.content.get("of") == f"option:{option}"]
+    why += [one for one in said if one.content.get("option") == option and one.content.get("departure")]
+    about = {"option": option, "rank": row["rank"] and [row["rank"]["low"], row["rank"]["high"]], "entry": entry}
+    if option in near:
+        return [shown("near", **about, entries=numbers(why)) if why else open_("near_unexplained", **about)]
+    return [shown("explained", **about, entries=numbers(why)) if why else against("unexplained", **about)]
 
 
 def _assessed(asked: Asked, what: str) -> Reason:
     """Whether one assessment was dated and entered before the decision; what came in with it has no order."""
     given = [entry for entry in asked.record.of("assessment") if entry.content["what"] == what]
     if not given:
-        return against("missing", what=what)
+        return due_by_decision(asked, "missing", what=what)
     decision, entry = asked.decision, number_of(given[0])
     if decision is None:
         return shown("so_far", what=what, entry=entry)

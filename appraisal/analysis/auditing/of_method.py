@@ -8,6 +8,7 @@ from typing import Any
 from appraisal.analysis.auditing.asked import (
     Answer,
     Asked,
+    Reason,
     against,
     agreed_reasons,
     answer,
@@ -16,11 +17,17 @@ from appraisal.analysis.auditing.asked import (
     open_,
     shown,
 )
+from appraisal.model.entries import Draft
+from appraisal.model.record import entered_at, number_of
 
 
 def scales(asked: Asked) -> Answer:
-    """Whether the scales were agreed before scores were seen, were used as agreed, and were seen by whoever weighed."""
+    """Whether the scales were agreed before anybody weighed, were used as agreed, and were seen by whoever weighed."""
     reasons = agreed_reasons(asked, ("anchors",))
+    agreed = asked.record.first("agreement", what="anchors")
+    if not reasons and agreed is not None:
+        reasons.append(shown("agreed", entry=number_of(agreed)))
+    reasons += _agreed_after_weights(asked, agreed)
     seen: dict[str, list[str]] = {}
     for person, row in asked.shown["ballots"]["by_person"].items():
         seen.setdefault(str(row["anchors"]), []).append(person)
@@ -31,25 +38,23 @@ def scales(asked: Asked) -> Answer:
             reasons.append(open_("other", people=sorted(people)))
     if "as now" in seen:
         reasons.append(shown("seen", count=len(seen["as now"])))
-    if not reasons:
-        reasons.append(shown("agreed"))
     return answer(reasons)
 
 
 def counted_twice(asked: Asked) -> Answer:
-    """Whether no two criteria rest on the same evidence, or rise and fall together."""
+    """Whether each pair that rests on the same evidence, or rises and falls together, is told and was asked about."""
     found = asked.shown["robustness"]
     if not found["overlap"]:
         return answer([shown("none")])
-    reasons = [against("overlap", count=len(found["overlap"]))]
+    reasons = [shown("overlap", count=len(found["overlap"]))]
     unasked = sum(row["answer"] == "not asked" for row in found["dependence"])
     if unasked:
-        reasons.append(open_("not_asked", count=unasked))
+        reasons.append(open_("not_asked", count=unasked, all=len(found["overlap"])))
     return answer(reasons)
 
 
 def missing(asked: Asked) -> Answer:
-    """Whether every figure is known that an option needs to be ranked."""
+    """Whether what is not known of any option is told of its site, and what it does is told."""
     sites = {row["id"]: row for row in asked.shown["sites"]}
     unknown = {id_ for id_, row in sites.items() if any(not one["confidential"] for one in row["not_known"])}
     kept_back = {id_ for id_, row in sites.items() if any(one["confidential"] for one in row["not_known"])}
@@ -63,8 +68,15 @@ def missing(asked: Asked) -> Answer:
         for row in asked.shown["options"]
         if row["status"] == "set aside" and any(one["result"] == "not known" for one in row["hurdles"])
     ]
-    reasons = [against("ranked", options=ranked)] if ranked else []
-    reasons += [against("set_aside", options=aside)] if aside else []
+    told = {(one["site"], one["item"]) for row in sites.values() for one in row["not_known"]}
+    unlisted = [
+        row["id"]
+        for row in asked.shown["options"]
+        if any((one["site"], one["item"]) not in told for one in row["not_known"])
+    ]
+    reasons = [against("unlisted", options=unlisted)] if unlisted else []
+    reasons += [shown("ranked", options=ranked)] if ranked else []
+    reasons += [shown("set_aside", options=aside)] if aside else []
     reasons.append(shown("sites", count=len(unknown), all=len(sites)) if unknown else shown("none"))
     if kept_back:
         reasons.append(shown("confidential", count=len(kept_back)))
@@ -80,26 +92,28 @@ def missing(asked: Asked) -> Answer:
 
 
 def robust(asked: Asked) -> Answer:
-    """Whether one option scores highest at every weighting and figure tried, and without each thing left out."""
+    """Whether the ranking was tried at other weightings, with other figures and without each criterion."""
     found, first = asked.shown["robustness"], highest_of(asked.shown)
     if first is None:
         return answer([open_("no_leader")])
     row = next(row for row in asked.shown["options"] if row["id"] == first)
-    reasons = []
-    if row["no_clear_difference_from"]:
-        reasons.append(against("near", option=first, options=row["no_clear_difference_from"]))
+    reasons, near = [], row["no_clear_difference_from"]
+    if near:
+        reasons.append(shown("near", option=first, options=near, count=len(near)))
     for sampled, key in (("rank_acceptability", "often"), ("rank_acceptability_with_figures", "figures")):
         share = _share_first(found[sampled], first)
         if share is not None:
-            reasons.append(
-                shown(key, option=first, share=share) if share == 1 else against(key, option=first, share=share)
-            )
+            reasons.append(shown(key, option=first, share=share))
+        else:
+            reasons.append(open_(f"{key}_not_tried"))
     without = _others(found["without_criterion"], first)
     if without:
-        reasons.append(against("without", option=first, criteria=without))
+        reasons.append(shown("without", option=first, criteria=without))
     elif found["without_criterion"]:
         reasons.append(shown("without_none", option=first))
-    return answer(reasons or [open_("not_tested")])
+    else:
+        reasons.append(open_("without_not_tried"))
+    return answer(reasons)
 
 
 def cost_inside_and_beside(asked: Asked) -> Answer:
@@ -114,6 +128,22 @@ def cost_inside_and_beside(asked: Asked) -> Answer:
     weight = asked.shown["weights"].get(cost, 0.0)
     key = "same" if [inside] == beside else "other"
     return answer([shown(key, weight=weight, options=beside), shown("told")])
+
+
+def _agreed_after_weights(asked: Asked, agreed: Draft | None) -> list[Reason]:
+    """That scales were agreed only after weights were given: so by the ledger, or by the dates claimed as well."""
+    given = asked.record.first("weights")
+    if agreed is None or given is None:
+        return []
+    about = {"entry": number_of(agreed), "since": number_of(given)}
+    if entered_at(agreed) == entered_at(given):
+        return [open_("with_weights", **about)]
+    if number_of(agreed) < number_of(given):
+        return []
+    dates = [entry.cast_on for entry in asked.record.of("weights")]
+    if agreed.cast_on and all(day and agreed.cast_on <= day for day in dates):
+        return [open_("after_weights_taken_in", on=agreed.cast_on, **about)]
+    return [against("after_weights", **about)]
 
 
 def _share_first(sets: Mapping[str, Mapping[str, Sequence[float]]], option: str) -> float | None:

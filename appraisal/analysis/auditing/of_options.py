@@ -91,7 +91,8 @@ def _sites(asked: Asked) -> Rows:
             "status": row["status"],
             "count": len(row["in_options"]),
             "why": row["why_in_no_option"] or "",
-            "failed": [one["hurdle"] for one in row["hurdles"] if one["result"] in ("fails", "not known")],
+            "failed": [one["hurdle"] for one in row["hurdles"] if one["result"] == "fails"],
+            "undetermined": [one["hurdle"] for one in row["hurdles"] if one["result"] == "not known"],
         }
         for row in asked.shown["sites"]
     ]

@@ -14,7 +14,9 @@ from appraisal.analysis.auditing.asked import (
     numbers,
     open_,
     shown,
+    waiting,
 )
+from appraisal.analysis.auditing.moments import taken_in_on_one_day
 from appraisal.analysis.order import Statement, order_of
 from appraisal.model.entries import Draft
 from appraisal.model.record import entered_at, number_of
@@ -42,6 +44,7 @@ def objectives_first(asked: Asked) -> Answer:
         reasons.append(open_("undated", count=len(undated), options=undated))
     if len(agreed) == 2 and all(one.verdict != "not so" for one in reasons):
         reasons.append(shown("agreed", entries=numbers(agreed), seen=seen and number_of(seen)))
+    reasons += taken_in_on_one_day(asked, "agreement", *_SEEN)
     return answer(reasons, steps=_steps(asked, "opening", "agreement", "score", "option-added", "run"))
 
 
@@ -49,14 +52,16 @@ def weights_first(asked: Asked) -> Answer:
     """Whether the weights that count were fixed before anybody could see scores."""
     said = next((one for one in order_of(asked.record) if one.id == "weights-first"), None)
     if said is None:
-        return answer([against("none")])
-    reasons = [_as_reason(said)]
+        return answer([waiting("none")])
     seen = asked.record.first_shown
+    is_open = seen is None and asked.record.first("lock") is None
+    reasons = [waiting("statement", text=said.text) if is_open else _as_reason(said)]
     late = [e for e in asked.read.of("weights") if seen is not None and number_of(e) > number_of(seen)]
     if seen is not None and late and said.verdict != "not so":
         people = sorted({entry.person for entry in late})
         reasons.append(against("after", entries=numbers(late), people=people, seen=number_of(seen)))
     kinds = ("weights", "lock", "score", "reveal", "run")
+    reasons += taken_in_on_one_day(asked, *kinds)
     return answer(reasons, steps=_steps(asked, *kinds), late=_late_rows(asked, "weights"))
 
 
@@ -64,9 +69,9 @@ def order(asked: Asked) -> Answer:
     """Everything that can be said of the order in which things were said."""
     found = order_of(asked.record)
     if not found:
-        return answer([open_("none")])
+        return answer([waiting("none")])
     return answer(
-        [_as_reason(one) for one in found],
+        [*map(_as_reason, found), *taken_in_on_one_day(asked, "interest", "weights", "lock", "score", "reveal")],
         statements=[{"verdict": one.verdict, "says": one.says, "text": one.text} for one in found],
     )
 
@@ -76,7 +81,7 @@ def late(asked: Asked) -> Answer:
     said = next((one for one in order_of(asked.record) if one.id == "nothing-late"), None)
     replaced = [entry for entry in asked.record.entries if "replaces" in entry.content]
     silent = [entry for entry in replaced if not entry.content.get("replaces_reason")]
-    reasons = [_as_reason(said)] if said else [open_("none")]
+    reasons = [_as_reason(said)] if said else [waiting("none")]
     if silent:
         reasons.append(against("no_reason", entries=numbers(silent)))
     if replaced:

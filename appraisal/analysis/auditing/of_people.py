@@ -19,7 +19,9 @@ from appraisal.analysis.auditing.asked import (
     numbers,
     open_,
     shown,
+    waiting,
 )
+from appraisal.analysis.auditing.moments import taken_in_on_one_day
 from appraisal.analysis.order import order_of
 from appraisal.model.entries import Draft
 from appraisal.model.record import number_of
@@ -29,7 +31,7 @@ def who_weighed(asked: Asked) -> Answer:
     """Whether whoever weighed is known by role, and the groups' shares were agreed."""
     counted = asked.shown["ballots"]["by_person"]
     if not counted:
-        return answer([against("nobody")])
+        return answer([waiting("nobody")])
     reasons = [*agreed_reasons(asked, ("group-weights",)), *_without_role(asked, counted)]
     reasons.append(shown("known", count=len(counted), all=len({row["group"] for row in counted.values()})))
     silent = sorted(set(_asked_for(asked, "weights")) - set(counted))
@@ -43,7 +45,7 @@ def who_scored(asked: Asked) -> Answer:
     scores, told = asked.read.current("score"), asked.shown["ballots"]["scores"]
     if not told:
         asks = any(row["panel"] for row in asked.shown["criteria"])
-        return answer([against("nobody") if asks else shown("not_needed")])
+        return answer([waiting("nobody") if asks else shown("not_needed")])
     people = sorted({entry.person for entry in scores})
     reasons = _without_role(asked, people)
     if len(scores) != len(told):
@@ -57,9 +59,10 @@ def who_scored(asked: Asked) -> Answer:
 
 
 def interests(asked: Asked) -> Answer:
-    """Whether everybody declared before they scored, and no score counts beside a declared interest."""
+    """Whether everybody who weighed, scored or decided declared, and no score counts beside a declared interest."""
     ordered = next((one for one in order_of(asked.record) if one.id == "interests-first"), None)
     reasons = [Reason(ordered.verdict, "statement", {"text": ordered.text})] if ordered else []
+    reasons += _silent(asked)
     conflicted = asked.shown["panel"]["conflicted_scores"]
     if conflicted:
         people = sorted({row["person"] for row in conflicted})
@@ -76,7 +79,7 @@ def interests(asked: Asked) -> Answer:
         marked(entry, managed=entry.content["managed"], provider=entry.content["provider"], site=entry.content["site"])
         for entry in asked.record.of("interest")
     ]
-    return answer(reasons, declared=rows)
+    return answer([*reasons, *taken_in_on_one_day(asked, "interest", "score")], declared=rows)
 
 
 def scores_and_moderation(asked: Asked) -> Answer:
@@ -105,18 +108,30 @@ def scores_and_moderation(asked: Asked) -> Answer:
 
 
 def people_left_out(asked: Asked) -> Answer:
-    """Whether any one person, or any one group alone, would put another option ahead."""
+    """Whether it is told of each person, and of each group alone, if they would put another option ahead."""
     found, first = asked.shown["robustness"], highest_of(asked.shown)
     if first is None or not found["without_person"]:
         return answer([open_("no_leader")])
     possible = {who: row for who, row in found["without_person"].items() if row["not_possible"] is None}
     people = sorted(who for who, row in possible.items() if highest_in(row["ranking"]) != [first])
     groups = sorted(group for group, ranking in found["by_group"].items() if highest_in(ranking) != [first])
-    reasons = [against("person", people=people, option=first)] if people else []
-    reasons += [against("group", groups=groups, option=first)] if groups else []
+    untried = sorted(found["without_person"].keys() - possible.keys())
+    reasons = [open_("not_possible", people=untried)] if untried else []
+    reasons += [shown("person", people=people, option=first)] if people else []
+    reasons += [shown("group", groups=groups, option=first)] if groups else []
     reasons += [] if people else [shown("no_person", option=first)]
     reasons += [] if groups else [shown("no_group", option=first)]
     return answer(reasons)
+
+
+def _silent(asked: Asked) -> list[Reason]:
+    """Whoever weighed or decided and declared nothing; what `order_of` says names those who scored."""
+    record = asked.record
+    declared, scored = ({entry.person for entry in record.of(kind)} for kind in ("interest", "score"))
+    weighed = sorted({entry.person for entry in record.of("weights")} - scored - declared)
+    decided = sorted({entry.person for entry in record.of("decision")} - declared)
+    reasons = [against("weighed_silent", people=weighed)] if weighed else []
+    return [*reasons, open_("decided_silent", people=decided)] if decided else reasons
 
 
 def _asked_for(asked: Asked, what: str) -> list[str]:

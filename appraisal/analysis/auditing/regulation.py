@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from appraisal.analysis.auditing.asked import (
@@ -11,13 +12,17 @@ from appraisal.analysis.auditing.asked import (
     Rows,
     against,
     answer,
+    due_by_decision,
     marked,
+    numbers,
     open_,
     shown,
+    waiting,
 )
 from appraisal.analysis.milestones import dates_told
 from appraisal.analysis.situation import day_of
 from appraisal.model.criteria import Regime
+from appraisal.model.entries import Draft
 from appraisal.model.record import number_of
 
 
@@ -25,19 +30,19 @@ def regulation_24(asked: Asked) -> Answer:
     """Whether deciders, key criteria, conflicts of interest, reasons and standstill are all on record."""
     decision, reasons = asked.decision, []
     if decision is None:
-        reasons.append(against("no_decision", body=asked.shown["context"]["decision_body"]))
+        reasons.append(waiting("no_decision", body=asked.shown["context"]["decision_body"]))
     else:
         reasons.append(shown("decision", person=decision.person, role=decision.role, entry=number_of(decision)))
     keys = _keys(asked)
     unserved = [row["regime"] for row in keys if not row["criteria"]]
     strays = sorted(row["id"] for row in asked.shown["criteria"] if row["regime"] is None)
-    reasons += [against("unserved", regimes=unserved)] if unserved else [shown("served")]
+    reasons += [due_by_decision(asked, "unserved", regimes=unserved)] if unserved else [shown("served")]
     reasons += [shown("strays", criteria=strays)] if strays else []
     declared = [e for e in asked.record.current("interest") if e.content["managed"] != "none needed"]
     reasons.append(shown("conflicts", count=len(declared)) if asked.record.of("interest") else open_("no_conflicts"))
     recommended = asked.record.current("recommendation")
-    if decision is not None and not decision.content.get("text") and not recommended:
-        reasons.append(against("no_reasons", entry=number_of(decision)))
+    if decision is not None:
+        reasons += [_decider(asked, decision), _why(decision, recommended)]
     reasons += _dates(asked)
     keys_of = ("text", "basis", "confidence", "dissent", "option", "departure")
     return answer(
@@ -47,6 +52,24 @@ def regulation_24(asked: Asked) -> Answer:
         strays=[{"criterion": id_, "weight": asked.shown["weights"].get(id_)} for id_ in strays],
         recommendations=[marked(e, **{key: e.content.get(key) or "" for key in keys_of}) for e in recommended],
     )
+
+
+def _decider(asked: Asked, decision: Draft) -> Reason:
+    """Whether whoever took the decision said if they have an interest; the record takes that of the panel alone."""
+    declared = [entry for entry in asked.record.of("interest") if entry.person == decision.person]
+    if declared:
+        return shown("decider_declared", people=[decision.person], entries=numbers(declared))
+    return open_("decider_silent", people=[decision.person])
+
+
+def _why(decision: Draft, recommended: Sequence[Draft]) -> Reason:
+    """The reasons that the decision gives in its own words, or that there are none."""
+    about = {"option": decision.content["option"], "entry": number_of(decision)}
+    if decision.content.get("text"):
+        return shown("reasons", **about, text=decision.content["text"])
+    if recommended:
+        return open_("reasons_elsewhere", **about, entries=numbers(recommended))
+    return against("no_reasons", **about)
 
 
 def _keys(asked: Asked) -> Rows:

@@ -36,7 +36,7 @@ class AuditPaper:
 
     Attributes:
         sections: by anchor; that of a question is `question-<id>`.
-        lead: how many answers are shown, cannot be shown and are not so.
+        lead: how many answers are shown, wait, cannot be shown and are not so.
         as_of: the date up to which the record is told, and of which run the figures are.
         table: every question with its verdict and its answer in one line.
         beside: by the id of a question, what else stands with its answer.
@@ -84,7 +84,7 @@ def _lead(material: Material, asked: tuple[Question, ...]) -> str:
     return material.say("audit.lead", all=words.number(len(asked)), **counts)
 
 
-_VERDICTS = ("shown", "cannot be shown", "not so")
+_VERDICTS = ("shown", "not yet", "cannot be shown", "not so")
 
 
 def _summary(material: Material, asked: tuple[Question, ...], sections: Mapping[str, Section]) -> Table:

@@ -19,7 +19,7 @@ class Question:
         ident: names its section, `question-<ident>`.
         asked: the question, whole.
         says: what ought to be so, on which the verdict is given.
-        verdict: shown, cannot be shown or not so, as a program reads it.
+        verdict: shown, not yet, cannot be shown or not so, as a program reads it.
         verdict_in_words: the same as a person reads it.
         brief: the answer in one line.
         reasons: the answer in full, what speaks against it first.
@@ -85,7 +85,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "decisions": ("entry", "option", "person", "role", "authority", "minute", "text", "on", "entered"),
     "steps": ("step", "entry", "on", "entered"),
     "options": ("option", "list", "status", "why", "entries"),
-    "sites": ("site", "count", "failed", "why"),
+    "sites": ("site", "count", "failed", "undetermined", "why"),
     "late": ("entry", "person", "kind", "since", "reason", "on"),
     "replaced": ("entry", "replaces", "person", "kind", "reason", "on"),
     "people": ("person", "role", "group", "count", "not_known", "recused", "entries", "span", "on"),

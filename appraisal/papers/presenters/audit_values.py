@@ -37,6 +37,8 @@ def in_cell(material: Material, name: str, found: Any, *, in_text: bool = False)
         found: the value: a number, a text, an id or several; None or "" where there is none.
         in_text: whether it stands in a sentence, where many names are cut short and options stand in quotation marks.
     """
+    if name == "rank":
+        return material.say("audit.ranks" if found else "audit.ranks_not", rank=words.to(*found) if found else "")
     if found is None or found in ("", []):
         return material.say("audit.nothing") if not in_text else words.NOT_KNOWN
     if isinstance(found, bool):
@@ -122,6 +124,7 @@ _NAMES: Mapping[str, Callable[[Material, Sequence[str]], list[str]]] = {
     "criterion": _criteria,
     "criteria": _criteria,
     "failed": _hurdles,
+    "undetermined": _hurdles,
     "group": _groups,
     "groups": _groups,
     "regime": _regimes,

@@ -15,7 +15,7 @@ class Heading:
     """The banner, the title and what runs at the head of each printed page.
 
     Attributes:
-        nothing_decided: the banner before stage 3, otherwise "".
+        nothing_decided: the banner before stage 3, as long as the record told holds no decision; otherwise "".
         illustrative: that providers, homes, areas and people are invented, otherwise "".
     """
 
@@ -52,10 +52,11 @@ class Background:
 
 
 def heading(material: Material) -> Heading:
-    """What the paper is, and that nothing is decided before stage 3."""
+    """What the paper is, and that nothing is decided: before stage 3, and where the record told holds no decision."""
     context = material.context
     stage = next((row for row in context["stages"] if row["number"] == context["stage"]), None)
     organisation = context["organisation"]
+    is_open = context["stage"] < 3 and material.record["decision"] is None
     return Heading(
         title=context["title"],
         place=context["place_name"],
@@ -64,7 +65,7 @@ def heading(material: Material) -> Heading:
         organisation=material.say(
             "label.organisation", name=organisation["name"], as_at=words.date(organisation["as_at"])
         ),
-        nothing_decided=material.say("banner.nothing_decided") if context["stage"] < 3 else "",
+        nothing_decided=material.say("banner.nothing_decided") if is_open else "",
         illustrative=material.say("banner.illustrative") if context["illustrative"] else "",
         stage=material.say("label.stage", number=stage["number"], name=stage["name"], when=stage["when"])
         if stage
