@@ -38,8 +38,10 @@ def command(
 
     if full and form != "xlsx":
         raise click.UsageError("Only a workbook has a full form. Add: --format xlsx.")
-    if form == "xlsx" and kind == "feedback":
-        raise click.UsageError("A workbook is of the options paper. Leave out --kind, or ask for html or csv.")
+    if form == "xlsx" and kind != KINDS[0]:
+        raise click.UsageError(
+            f"A workbook is of the options paper, not of '{kind}'. Leave out --kind, or ask for html."
+        )
     place = place_in(open_workspace(folder, ballots=False), place_id)
     kinds = KINDS if kind == "all" else (kind,)
     if form == "xlsx":

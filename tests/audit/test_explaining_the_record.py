@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from explained import problems, text_of, walk, with_figure
+from building import place, workspace
+from explained import WHEN, dossier_of, problems, text_of, walk, with_figure
 
 from appraisal.analysis.findings import Findings
 from appraisal.audit.explaining import explain
@@ -18,6 +19,8 @@ from appraisal.audit.explaining.options_told import option_steps
 from appraisal.audit.explaining.printed import WIDTH, printed
 from appraisal.cli import main
 from appraisal.errors import FindingsError, LedgerError
+from appraisal.model.entries import NO_ENTRIES, Draft, chained
+from appraisal.model.spoken_of import hash_spoken_of
 from appraisal.records.ledger import open_ledger
 from appraisal.records.ledger_address import ledger_address
 
@@ -139,11 +142,54 @@ def test_a_weight_tells_of_its_lock_of_what_came_late_and_of_what_does_not_count
     text = text_of(told.steps)
     assert not told.problems
     assert "Lock: entry 29, o02, 20 August 2025" in text
-    assert "Entry 342, p04, 11 September 2025, after entry 29 (lock): At the workshop families told me" in text
+    assert "scores could first be seen, by entry 338; 1 ballot came later" in text
+    late = "after the lock (entry 29) and after scores could be seen (entry 338)"
+    assert f"Entry 342, p04, 11 September 2025, {late}: At the workshop families told me" in text
+    assert f"p04, entry 342, 11 September 2025, {late}, " in text
+    assert text.count(late) == 2
+    [apart] = [step for step in told.steps if step.text.startswith("Ballots that do not count")]
+    assert (apart.text, apart.entries) == ("Ballots that do not count: 1", (16,))
     assert "Entry 16, p04, 20 August 2025, replaced by entry 342" in text
     assert "p09 (place-team) gave none" in text
     assert "The group-weights, entry 25, o01, 8 August 2025, as the run read them" in text
     assert text_of(explain(demo_once, "Cost").steps) == text == text_of(explain(demo_once, "criterion:cost").steps)
+
+
+def test_the_weight_of_an_option_tells_of_a_late_ballot_as_the_weight_alone_does(demo_once):
+    text = text_of(explain(demo_once, "amber-alone", "cost").steps)
+    assert "p04, entry 342, 11 September 2025, after the lock (entry 29) and after scores" in text
+    assert "1 ballot came later" in text
+
+
+def agreeing(hash_, *kinds):
+    """Entries of these kinds in order: an agreement of the anchors by this hash, scores."""
+    content = {
+        "agreement": {"what": "anchors", "hash": hash_, "why": "Agreed."},
+        "score": {"site": "ash", "criterion": "clinical-fit", "answer": "50", "reason": "R."},
+    }
+    said_by = {"place": "testing-vale", "person": "o01", "role": "", "entered_by": "o01", "route": "command"}
+    drafts = [Draft(kind=kind, content=content[kind], **said_by) for kind in kinds]
+    return tuple(chained(drafts, after=NO_ENTRIES, entered_at=WHEN, salts=["0" * 32] * len(drafts)))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ((), "Anchors, which no entry agrees: "),
+        (("agreement",), "Anchors, agreed: entry 1, 1 September 2025, before any score: "),
+        (("agreement", "score"), "before the first score (entry 2): "),
+        (("score", "agreement"), "Anchors, agreed: entry 2, 1 September 2025, after the first score (entry 1): "),
+    ],
+)
+def test_anchors_are_said_to_be_agreed_first_only_where_an_entry_shows_it(kinds, said):
+    vale = place()
+    hash_ = hash_spoken_of(vale, "agreement", {"what": "anchors"})
+    text = text_of(option_steps(dossier_of(workspace(vale), agreeing(hash_, *kinds)), "first-alone", "cost"))
+    assert said in text
+    if kinds:
+        otherwise = dossier_of(workspace(vale), agreeing("0" * 64, *kinds))
+        at = kinds.index("agreement") + 1
+        assert f"Anchors, not as agreed in entry {at}: " in text_of(option_steps(otherwise, "first-alone", "cost"))
 
 
 def test_a_ballot_entered_after_a_run_is_said_to_be(demo_once, first):

@@ -180,9 +180,9 @@ def test_the_command_writes_both_forms_and_keeps_each_by_its_hash(appraised, com
 
 
 def test_the_command_refuses_what_no_workbook_has(appraised, command):
-    alone, feedback = (
-        command("papers", appraised, *given) for given in (("--full",), ("--format", "xlsx", "--kind", "feedback"))
-    )
-    assert (alone.code, feedback.code) == (2, 2)
-    assert "Only a workbook has a full form" in alone.err
-    assert "A workbook is of the options paper" in feedback.err
+    alone = command("papers", appraised, "--full")
+    assert alone.code == 2 and "Only a workbook has a full form" in alone.err
+    for kind in ("feedback", "audit", "all"):
+        other = command("papers", appraised, "--format", "xlsx", "--kind", kind)
+        assert other.code == 2
+        assert f"A workbook is of the options paper, not of '{kind}'" in other.err

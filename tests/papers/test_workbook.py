@@ -127,8 +127,42 @@ def test_no_row_of_a_site_not_approached_shows_where_it_stands_or_what_it_costs(
         assert not any("option-1" in row.values() for row in sheets[False][name]), name
     of_it = [row for row in sheets[False]["Performance"] if row["Option"] == "option-1"]
     hows = {row["Criterion"]: row["How"] for row in of_it}
-    assert hows["cost"] == hows["access"] == "As the run found it: a site has not been approached yet"
-    assert hows["clinical-fit"] == "From Site scores, over the sites of the option"
+    assert set(hows.values()) == {"A rough range, rounded outward: a site has not been approached yet"}
+    for name in ("Panel scores", "Site scores"):
+        assert not any("site-1" in row.values() for row in sheets[False][name]), name
+
+
+def test_what_its_options_do_is_a_rough_range_that_holds_the_run_s_figure_and_the_check_says_so(sheets):
+    public, full = sheets[False], sheets[True]
+    steps = {"travel-time": 10, "equity": 5, "access": 0.1, "clinical-fit": 25, "comfort": 25, "culture": 25}
+    for row in (row for row in public["Performance"] if row["Option"] == "option-1"):
+        exact = row_of(full["Performance"], Option="first-two", Criterion=row["Criterion"])
+        assert row["Performance"] == "not shown"
+        low, high = row["Lowest"], row["Highest"]
+        assert low <= exact["Lowest"] <= exact["Highest"] <= high
+        step = steps.get(row["Criterion"])
+        if step:
+            assert high - low >= step - 1e-9
+            assert all(end / step == pytest.approx(round(end / step)) for end in (low, high))
+    rows = [row for row in public["Check"] if row["Option"] == "option-1" or row["Figure"] == "rank"]
+    assert len(rows) == 3 * 7 + 1 + 4
+    for row in rows:
+        assert row["Agrees"] == "range holds what the run found"
+        assert row["In the run, lowest"] is row["In the run, highest"] is None
+    others = [row for row in public["Other weightings"] if row["Agrees"] != "not in the run"]
+    assert {row["Agrees"] for row in others} == {"range holds what the run found"}
+    assert {row["The run's rank, better end"] for row in others} == {None}
+    assert {row["The run's total, lowest"] for row in others if row["Option"] == "option-1"} == {None}
+
+
+def test_a_range_that_does_not_hold_what_the_run_found_is_said_to_differ(bases):
+    basis = bases[False]
+    options = [
+        {**option, "total": {**option["total"], "high": 101.0}} if option["id"] == "option-1" else option
+        for option in basis.findings["options"]
+    ]
+    book = book_of(replace(basis, findings={**basis.findings, "options": options}))
+    assert [row[:3] for row in differing(book)] == [("Check", "total", "option-1")]
 
 
 @pytest.mark.parametrize("other", [251.0, 314.9])

@@ -9,13 +9,15 @@ from typing import Any
 from appraisal.audit.explaining.access_told import access
 from appraisal.audit.explaining.arithmetic import Path, amount, number, value_at
 from appraisal.audit.explaining.cost_told import cost
-from appraisal.audit.explaining.dossier import Dossier
+from appraisal.audit.explaining.dossier import Dossier, day_of
 from appraisal.audit.explaining.panel_told import panel
 from appraisal.audit.explaining.performed import Performed
 from appraisal.audit.explaining.steps import Step
 from appraisal.audit.explaining.travel_told import equity, travel_time
 from appraisal.audit.explaining.weights_told import weight_step
 from appraisal.model.criteria import Criterion
+from appraisal.model.entries import Entry
+from appraisal.model.spoken_of import hash_spoken_of
 
 Measure = Callable[..., Performed]
 
@@ -55,7 +57,7 @@ def criterion_step(dossier: Dossier, option: int, criterion: Criterion, *, with_
         f"{criterion.name} ({criterion.id}): {criterion.question}",
         (
             _performance(dossier, (*path, "performance", criterion.id), criterion, found),
-            _anchors(criterion),
+            _anchors(dossier, criterion),
             *_value_score(dossier, (*path, "value_scores", criterion.id), criterion, found, (low, high)),
             weight,
             Step("Weighted score: weight x value score", of_weighted, figure=weighted["low"]),
@@ -142,12 +144,28 @@ def _told(dossier: Dossier, path: Path) -> Mapping[str, Any]:
     return beside
 
 
-def _anchors(criterion: Criterion) -> Step:
+def _anchors(dossier: Dossier, criterion: Criterion) -> Step:
     ends = ", ".join(
         f"{amount(anchor.performance, criterion.unit)} = {number(anchor.value)}" for anchor in criterion.anchors
     )
     outside = "earns no more and no less" if criterion.outside == "clip" else "is refused"
-    return Step(f"Anchors, fixed before anybody scored: {ends}. What lies beyond {outside}. {criterion.why_anchors}")
+    agreed, entries = _agreed(dossier)
+    text = f"Anchors, {agreed}: {ends}. What lies beyond {outside}. {criterion.why_anchors}"
+    return Step(text, entries=entries)
+
+
+def _agreed(dossier: Dossier) -> tuple[str, tuple[int, ...]]:
+    """Which entry agreed the anchors that the run used, and whether that was before anybody scored."""
+    entry, score = dossier.read.last("agreement", what="anchors"), dossier.read.first("score")
+    if not isinstance(entry, Entry):
+        return "which no entry agrees", ()
+    if hash_spoken_of(dossier.place, "agreement", entry.content) != entry.content["hash"]:
+        return f"not as agreed in entry {entry.number}", (entry.number,)
+    said = f"agreed: entry {entry.number}, {day_of(entry)}"
+    if not isinstance(score, Entry):
+        return f"{said}, before any score", (entry.number,)
+    order = "before" if entry.number < score.number else "after"
+    return f"{said}, {order} the first score (entry {score.number})", (entry.number, score.number)
 
 
 def _value_score(

@@ -6,9 +6,7 @@ from appraisal.analysis.weighing import WAYS_IN_WORDS
 from appraisal.audit.explaining.arithmetic import number
 from appraisal.audit.explaining.dossier import Dossier, cited, cited_first, numbers_of
 from appraisal.audit.explaining.steps import Step
-from appraisal.audit.explaining.weights_told import counted, entry_of, weight_step
-from appraisal.model.entries import Entry
-from appraisal.model.objections import late_since
+from appraisal.audit.explaining.weights_told import came_after, counted, entry_of, weight_step
 from appraisal.model.record import key_of
 from appraisal.model.spoken_of import hash_spoken_of
 
@@ -91,12 +89,12 @@ def _late(dossier: Dossier) -> Step:
     """Weights that came after the lock, or after scores could be seen, each with its reason."""
     rows, found = [], []
     for entry in dossier.of("weights"):
-        since = late_since(entry, dossier.record)
-        if not isinstance(since, Entry) or entry.number < since.number:
+        late, before_it = came_after(dossier, entry)
+        if not late:
             continue
         why = entry.content.get("late_reason") or entry.content.get("replaces_reason") or "no reason was given"
-        text = f"{cited_first(entry)}, after entry {since.number} ({since.kind}): {why}{dossier.since_run(entry)}"
-        rows.append(Step(text, entries=(since.number, entry.number)))
+        text = f"{cited_first(entry)}, {late}: {why}{dossier.since_run(entry)}"
+        rows.append(Step(text, entries=(*before_it, entry.number)))
         found.append(entry)
     return Step(f"Weights that came late: {len(rows) or 'none'}", tuple(rows), numbers_of(found))
 
@@ -105,7 +103,7 @@ def _not_counted(dossier: Dossier) -> Step:
     """Ballots of weights that do not count in this run, and why."""
     counts = counted(dossier)
     current = {entry.number for one in dossier.ballots if (entry := entry_of(dossier, one)) is not None}
-    rows = []
+    rows, found = [], []
     for one in dossier.ballots:
         entry, ballot = entry_of(dossier, one), one.ballot
         if counts.get(ballot.person) is one:
@@ -117,6 +115,7 @@ def _not_counted(dossier: Dossier) -> Step:
             why = f"given by {WAYS_IN_WORDS[ballot.way]}; of this person's, {WAYS_IN_WORDS[way]} counts"
         where = cited_first(entry) if entry else ballot.person
         rows.append(Step(f"{where}, {why}", entries=(entry.number,) if entry else ()))
+        found += [entry] if entry else []
     for said in dossier.of("weights"):
         if said.number in current:
             continue
@@ -131,8 +130,8 @@ def _not_counted(dossier: Dossier) -> Step:
             else "entered after this run had read"
         )
         rows.append(Step(f"{cited_first(said)}, {why}", entries=(said.number, *later[:1])))
-    entries = tuple(sorted({number for row in rows for number in row.entries}))
-    return Step(f"Ballots that do not count: {len(rows) or 'none'}", tuple(rows), entries)
+        found.append(said)
+    return Step(f"Ballots that do not count: {len(rows) or 'none'}", tuple(rows), numbers_of(found))
 
 
 def _silent(dossier: Dossier) -> Step:

@@ -67,6 +67,17 @@ def entry_of(dossier: Dossier, one: Weighed) -> Entry | None:
     return found[-1] if found else None
 
 
+def came_after(dossier: Dossier, entry: Entry) -> tuple[str, tuple[int, ...]]:
+    """What a ballot of weights came too late for, in words, and the numbers of those entries; "" for one in time."""
+    lock, shown = dossier.record.first("lock"), dossier.record.first_shown
+    found = [
+        (f"after {what} (entry {one.number})", one.number)
+        for what, one in (("the lock", lock), ("scores could be seen", shown))
+        if isinstance(one, Entry) and one.number < entry.number
+    ]
+    return " and ".join(text for text, _ in found), tuple(sorted(number for _, number in found))
+
+
 def lock_step(dossier: Dossier) -> Step:
     """Which entry locked the weights, and whether scores had been seen by then."""
     record = dossier.record
@@ -77,7 +88,9 @@ def lock_step(dossier: Dossier) -> Step:
     if isinstance(shown, Entry):
         order = "before" if lock.number < shown.number else "after"
         seen = f"; {order} scores could first be seen, by entry {shown.number}"
-    text = f"Lock: {cited(lock)}: “{lock.content['why']}”{seen}{dossier.since_run(lock)}"
+    count = sum(entry.number > lock.number for entry in dossier.of("weights"))
+    later = f"; {count} {'ballot' if count == 1 else 'ballots'} came later" if count else ""
+    text = f"Lock: {cited(lock)}: “{lock.content['why']}”{seen}{later}{dossier.since_run(lock)}"
     return Step(text, entries=numbers_of(entry for entry in (lock, shown) if isinstance(entry, Entry)))
 
 
@@ -85,17 +98,18 @@ def _person(dossier: Dossier, one: Weighed, criterion: str) -> Step:
     """One person's share: its entry, how they were asked, and the sum."""
     ballot, entry = one.ballot, entry_of(dossier, one)
     where = cited(entry, with_person=False) if entry else "no entry"
+    late, before_it = came_after(dossier, entry) if entry else ("", ())
     step = share_told(dossier.place, one, criterion)
     way = WAYS_IN_WORDS[ballot.way]
     path = ("ballots", "by_person", ballot.person, "weights", criterion)
     notes = tuple(Step(note) for note in one.notes)
     is_short = not step.details
-    text = f"{ballot.person}, {where}, {way}" + (f": {step.text}" if is_short else "")
+    text = f"{ballot.person}, {where}{f', {late}' if late else ''}, {way}" + (f": {step.text}" if is_short else "")
     return dossier.checked(
         path,
         text,
         step.figure,
         number(step.figure),
         details=(*(() if is_short else (step,)), *notes),
-        entries=(entry.number,) if entry else (),
+        entries=(*before_it, entry.number) if entry else (),
     )

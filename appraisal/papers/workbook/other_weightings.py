@@ -11,6 +11,7 @@ from appraisal.papers.workbook.scores import ENDS, rank_cells
 from appraisal.papers.workbook.tables import Cell, Column, Table, quoted
 
 AGREES, DIFFERS, NOT_IN_RUN = "agrees", "differs", "not in the run"
+HOLDS = "range holds what the run found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def effect_table(basis: Basis, weightings: Sequence[Weighting], weights: Table, 
             Column("run_high", "The run's total, highest", 11, "two"),
             Column("run_rank_low", "The run's rank, better end", 10, "whole"),
             Column("run_rank_high", "The run's rank, worse end", 10, "whole"),
-            Column("verdict", "Agrees", 13),
+            Column("verdict", "Agrees", 30),
         ],
     )
     for one in weightings:
@@ -92,31 +93,69 @@ def _add(basis: Basis, one: Weighting, weights: Table, values: Table, table: Tab
         ranks = rank_cells(table, first, totals)
         run = one.found.get(option)
         told = {f"run_{end}": run["total"][end] for end in ENDS} if run else {}
-        told |= {f"run_rank_{end}": run["rank"][end] for end in ENDS} if run else {}
+        of_rank = {f"run_rank_{end}": run["rank"][end] for end in ENDS} if run else {}
         here = {key: cell.value for key, cell in {**cells, **ranks}.items()}
-        verdict = verdict_of(table, ("low", "high", "rank_low", "rank_high"), here, told)
-        table.add(one.id, option, weighting=one.id, option=option, **cells, **ranks, **told, verdict=verdict)
+        shown, kept = shown_and_kept(basis, option, told, of_rank)
+        verdict = verdict_of(table, here, shown, kept)
+        table.add(one.id, option, weighting=one.id, option=option, **cells, **ranks, **shown, verdict=verdict)
 
 
-def verdict_of(table: Table, columns: Sequence[str], here: Mapping[str, Any], run: Mapping[str, Any]) -> Cell:
-    """Whether figures of the next row agree with the run's, which stand in the columns named run_...
+def shown_and_kept(
+    basis: Basis, option: str, told: Mapping[str, float], ranks: Mapping[str, float]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """What may be shown of what the run says of an option, and what is held against the ranges here unseen.
+
+    Where a site has not been approached, nothing of its options is shown; nor is any rank of the run, for each tells
+    whether a total of theirs is higher or lower.
+
+    Args:
+        basis: of the workbook.
+        option: id of the option; "" where it is about none.
+        told: by column, figures of the option alone.
+        ranks: by column, ends of its rank.
+    """
+    if not basis.hidden:
+        return {**told, **ranks}, {}
+    if option and not basis.is_open_book(option):
+        return {}, {**told, **ranks}
+    return {**told}, {**ranks}
+
+
+def verdict_of(table: Table, here: Mapping[str, Any], shown: Mapping[str, float], kept: Mapping[str, float]) -> Cell:
+    """Whether figures of the next row agree with the run's.
 
     They agree where they differ by no more than 1e-9 of their size, or 1e-9 where they are smaller than 1: findings
-    hold 9 decimals.
+    hold 9 decimals. Of what is not shown of the run, the ranges here must hold it; the formula then keeps to the
+    ranges as they were written.
+
+    Args:
+        table: has columns named as in `here`, and for what is shown those named run_...
+        here: figures of the row, by column.
+        shown, kept: the run's, shown and not shown, by run_... of their column.
     """
-    if not run:
+    if not shown and not kept:
         return Cell(NOT_IN_RUN)
-    close = [
-        f"ABS({table.here(column)}-{table.here(f'run_{column}')})<=Tolerance*MAX(1,ABS({table.here(f'run_{column}')}))"
-        for column in columns
-    ]
-    is_close = all(
-        abs(float(here[column]) - float(run[f"run_{column}"])) <= 1e-9 * max(1.0, abs(float(run[f"run_{column}"])))
-        for column in columns
-    )
+    columns = [key.removeprefix("run_") for key in (*shown, *kept)]
+    beside = {column: table.here(f"run_{column}") for column in columns if f"run_{column}" in shown}
+    beside |= {column: f"{float(here[column]):.15g}" for column in columns if f"run_{column}" in kept}
+    close = [f"ABS({table.here(column)}-{told})<=Tolerance*MAX(1,ABS({told}))" for column, told in beside.items()]
+    is_close = all(abs(float(here[key[4:]]) - float(run)) <= _slack(run) for key, run in shown.items())
+    is_held = all(_holds(key[4:], float(here[key[4:]]), float(run)) for key, run in kept.items())
+    good = HOLDS if kept else AGREES
     figures = f"COUNT({','.join(table.here(column) for column in columns)})={len(columns)}"
-    formula = f'=IF({figures},IF(AND({",".join(close)}),"{AGREES}","{DIFFERS}"),"{DIFFERS}")'
-    return Cell(AGREES if is_close else DIFFERS, formula)
+    if not is_held:
+        return Cell(DIFFERS)
+    formula = f'=IF({figures},IF(AND({",".join(close)}),"{good}","{DIFFERS}"),"{DIFFERS}")'
+    return Cell(good if is_close else DIFFERS, formula)
+
+
+def _slack(figure: float) -> float:
+    return 1e-9 * max(1.0, abs(float(figure)))
+
+
+def _holds(column: str, here: float, run: float) -> bool:
+    """Whether an end of a range here lies no further in than the run's figure."""
+    return here <= run + _slack(run) if column.endswith("low") else here >= run - _slack(run)
 
 
 def weightings(basis: Basis, weights: Table, people: Table) -> list[Weighting]:

@@ -30,7 +30,7 @@ def panel_table(basis: Basis) -> Table:
     apart = recusals(basis.place.ballots, basis.place)
     panel = {criterion.id for criterion in basis.criteria if criterion.panel}
     for cast in sorted(basis.place.ballots.scores, key=lambda cast: (cast.criterion, cast.site, cast.person)):
-        if cast.criterion not in panel:
+        if cast.criterion not in panel or cast.site in basis.hidden:
             continue
         points = cast.points
         counts = "yes" if points is not None else cast.answer
@@ -79,7 +79,7 @@ def site_score_table(basis: Basis, panel: Table, anchors: Table) -> Table:
     for criterion in (criterion for criterion in basis.criteria if criterion.panel):
         ends = sorted(anchor.performance for anchor in criterion.anchors)
         least, most = (anchors.at("performance", anchors.places[criterion.id, str(n)]) for n in (0, len(ends) - 1))
-        for site in basis.place.sites:
+        for site in (site for site in basis.place.sites if site.id not in basis.hidden):
             found = cast.get((criterion.id, site.id), [])
             said = came_to.get((criterion.id, site.id))
             cells = _median(panel, found)

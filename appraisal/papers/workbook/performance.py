@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from appraisal.model.criteria import Criterion
+from appraisal.papers.rough import rough_performance
 from appraisal.papers.workbook.basis import Basis
-from appraisal.papers.workbook.tables import FORM_OF_UNIT, NOT_KNOWN, Cell, Column, Table
+from appraisal.papers.workbook.tables import FORM_OF_UNIT, NOT_KNOWN, NOT_SHOWN, Cell, Column, Table
 
 
 @dataclass(frozen=True)
@@ -89,20 +90,24 @@ class _Asked:
 
 def _found(asked: _Asked) -> tuple[str, _Written | None]:
     """How a performance comes about, in a word, and its formulas; None where it stands as the run found it."""
+    if not asked.basis.is_open_book(asked.option):
+        return "not_approached", None
     if asked.criterion.panel:
         return "panel", _panel(asked)
     measure = str(asked.criterion.measure)
     if measure not in _WAYS:
         return "as_found", None
-    if not asked.basis.is_open_book(asked.option):
-        return "not_approached", None
     if measure != "cost" and not asked.basis.is_reached(asked.option):
         return "not_reached", None
     return measure.replace("-", "_"), _WAYS[measure](asked)
 
 
 def _as_found(basis: Basis, option: str, criterion: str) -> dict[str, Cell]:
-    """A performance as the run found it, as figures."""
+    """A performance as the run found it, as figures; a rough range where a site has not been approached."""
+    if not basis.is_open_book(option):
+        told = next(row for row in basis.findings["criteria"] if row["id"] == criterion)
+        ends = rough_performance(told, basis.options[option]["performance"][criterion])
+        return {"value": Cell(NOT_SHOWN), "low": Cell(ends[0]), "high": Cell(ends[1])}
     place = list(basis.options).index(option)
     found = basis.measured.performances[criterion]
     value, low, high = (float(each[place]) for each in (found.value, found.low, found.high))

@@ -11,6 +11,7 @@ Form = Literal["text", "whole", "one", "two", "three", "share", "pounds", "nine"
 what somebody gave, with as many decimals as they gave."""
 
 NOT_KNOWN = "not known"
+NOT_SHOWN = "not shown"
 HEADING = -1
 """The place of a table's headings, above its first row."""
 _PAGE = 40  # rows that a reader takes in without filtering them
