@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from appraisal.records.xlsx_around import Place, format_of, looks_around, texts_around
 from appraisal.records.xlsx_parts import UnreadableWorkbookError, look_into
 
 MOST_CELLS = 1_000_000
 _TO_FILL_IN = "FFF4C2"  # the colour of cells that are there to be changed, in forms and workbooks alike
 _QUOTED = re.compile("(\"[^\"]*\"|'(?:[^']|'')*')")
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 
 Cell = tuple[int, int]
 """Row and column of a cell, counted from 1."""
@@ -31,13 +32,13 @@ class Held:
     Attributes:
         value: what was typed, or what its formula gave when it was saved; None for nothing.
         formula: without what differs from program to program; "" where there is none.
-        literals: the letters and digits that its number format writes besides the number.
+        shown_with: its number format, without what differs from program to program.
         is_open: whether a reader is meant to change it.
     """
 
     value: object
     formula: str = ""
-    literals: tuple[str, ...] = ()
+    shown_with: str = "GENERAL"
     is_open: bool = False
 
 
@@ -49,13 +50,15 @@ class Book:
         sheets: name -> its cells that hold something.
         names: a defined name, in capitals -> what it stands for.
         mark: what it says of itself to a machine; "" where nothing.
-        is_drawn_on: whether anything lies on its sheets, such as a picture or a chart.
+        around: what it says besides: names, margins of pages, charts, the receipt among its properties.
+        looks: what hides a part of it, lies on it or changes how its numbers are shown, and how often.
     """
 
     sheets: Mapping[str, Mapping[Cell, Held]]
     names: Mapping[str, str]
     mark: str
-    is_drawn_on: bool
+    around: Mapping[Place, str]
+    looks: Counter[str]
 
 
 def read_book(data: bytes) -> Book:
@@ -82,11 +85,15 @@ def read_book(data: bytes) -> Book:
         }
         names = {name.upper(): str(found.attr_text) for name, found in typed.defined_names.items()}
         own: Any = typed  # its stubs have no properties of one's own
+        around: dict[Place, str] = {}
+        for place, said in texts_around(own, _formula):
+            around[place] = f"{around[place]} {said}" if place in around else said
+        looks = looks_around(own, parts)
         marks = [str(found.value) for found in own.custom_doc_props.props if found.name == "appraisal"]
     except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
         msg = f"The workbook is damaged ({type(error).__name__}). Open it in a spreadsheet and save it again."
         raise UnreadableWorkbookError(msg) from error
-    return Book(sheets, names, marks[0] if marks else "", any(part.is_drawn for part in parts.values()))
+    return Book(sheets, names, marks[0] if marks else "", around, looks)
 
 
 def ranges_in(formula: str) -> list[tuple[str, Cell, Cell]] | None:
@@ -129,10 +136,9 @@ def _cells(typed: Any, given: Any) -> Iterator[tuple[Cell, Held]]:
             is_formula = cell.data_type == "f"
             formula = _formula(cell.value) if is_formula else ""
             value = given.cell(cell.row, cell.column).value if is_formula else cell.value
-            written = [a or b for a, b in _LITERAL.findall(cell.number_format or "")]
-            literals = tuple(each for each in written if any(map(str.isalnum, each)))  # programs quote '£' or do not
+            shown_with = format_of(cell.number_format or "General")
             is_open = not is_formula and (not cell.protection.locked or _colour(cell) == _TO_FILL_IN)
-            yield (cell.row, cell.column), Held(value, formula, literals, is_open)
+            yield (cell.row, cell.column), Held(value, formula, shown_with, is_open)
 
 
 def _colour(cell: Any) -> str:

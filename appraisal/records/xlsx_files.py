@@ -79,7 +79,7 @@ def _with_what_lies_on(table: Table | None, part: str, parts: Mapping[str, Part]
         return None
     own = belonging_to(part, parts)
     notes = tuple(dict.fromkeys(note for one in own for note in one.notes))
-    return replace(table, notes=notes, is_drawn_on=any(one.is_drawn for one in own))
+    return replace(table, notes=notes, is_drawn_on=any(one.drawn for one in own))
 
 
 def _table(name: str, sheet: Any, part: Part, problems: list[Problem]) -> Table | None:

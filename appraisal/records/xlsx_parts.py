@@ -41,14 +41,16 @@ class Part:
         merged: its merged cells, such as 'A1:C1'; the first of them where there are many.
         notes: in a part of notes (comments on cells), the row and column of each; the first where there are many.
         targets: in a part of relations, the parts that they lead to, as they are written.
-        is_drawn: whether it is a drawing with something in it: a picture, a box with text.
+        drawn: of a drawing, how many things are in it: pictures, charts, boxes with text.
+        conditional_formats: of a sheet, how many ranges have formats that depend on something.
         last_row, last_column: the last that have something in them, counted from 1; 0 where none has.
     """
 
     merged: list[str] = field(default_factory=list)
     notes: list[tuple[int, int]] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
-    is_drawn: bool = False
+    drawn: int = 0
+    conditional_formats: int = 0
     last_row: int = 0
     last_column: int = 0
 
@@ -136,7 +138,9 @@ class _Walk:
             row = _number(reference.lstrip(ascii_letters), 0)
             self.part.notes.append((row, _column(reference, 0)))
         elif name in ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"):
-            self.part.is_drawn = True
+            self.part.drawn += 1
+        elif name == "conditionalFormatting":
+            self.part.conditional_formats += 1
         elif name == "mergeCell" and len(self.part.merged) < MOST_MERGED_TOLD:
             self.part.merged.append(attributes.get("ref", ""))
 

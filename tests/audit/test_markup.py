@@ -73,4 +73,5 @@ def test_what_changes_a_look_is_counted():
 
 
 def test_a_signature_after_a_receipt_is_not_compared():
-    assert said(f"<p>entered then, signed {'ab' * 64}.</p>") == ["entered then."]
+    assert said(f"<p>last entered then, signed {'ab' * 64}.</p>") == ["last entered then."]
+    assert said(f"<p>then, signed {'ab' * 64}.</p>") == [f"then, signed {'ab' * 64}."]

@@ -8,6 +8,12 @@ import openpyxl
 import pytest
 import xlsxwriter
 from filling import OFFICE, WITHOUT_OFFICE
+from openpyxl.chart import BarChart
+from openpyxl.chart import Reference as ChartReference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
+from openpyxl.workbook.defined_name import DefinedName
 
 from appraisal.audit.papers.books import book_of, compare_books, marks_of_book
 from appraisal.audit.papers.references import Reference
@@ -16,18 +22,23 @@ from appraisal.records.xlsx_cells import ranges_in
 
 RUN = "5990e438c9a4"
 MARK = f"workbook-public run {RUN}"
+RECEIPT = f"432 entries, head {'cd' * 32}, last entered 2025-09-01T09:30:00.000000Z"
 
 
-def workbook(*, mark=MARK, cost=0.25, birch=25.0, birch_by="=Weight_cost*100", shown_with="0.000", agreed="Agreed"):
+def workbook(
+    *, mark=MARK, cost=0.25, birch=25.0, birch_by="=Weight_cost*100", shown_with="0.000", agreed="Agreed", **more
+):
     """A small workbook such as ours: a weight to try, totals by formula, one by a defined name."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     if mark:
         book.set_custom_property("appraisal", mark)
+    if "receipt" in more:
+        book.set_custom_property("receipt", more["receipt"])
     number, answer = book.add_format({"num_format": shown_with}), book.add_format({"locked": False})
-    book.add_worksheet("Cover").write_column(0, 0, ["What this is", f"Run {RUN}", "Nothing is decided."])
+    book.add_worksheet("Cover").write_column(0, 0, ["What this is", f"Run {RUN}", RECEIPT + more.get("signature", "")])
     sheet = book.add_worksheet("Try weights")
-    sheet.write_row(0, 0, ["Criterion", agreed, "Yours"])
+    sheet.write_row(0, 0, ["Criterion", more.get("agreed", "Agreed"), "Yours"])
     for row, (name, weight, tried) in enumerate((("cost", 0.25, cost), ("access", 0.75, 0.75)), 1):
         sheet.write_row(row, 0, [name, weight])
         sheet.write_number(row, 2, tried, answer)
@@ -89,10 +100,124 @@ def test_a_wrong_value_and_a_wrong_formula_are_found(otherwise, says, expected):
     ]
 
 
-def test_a_format_that_writes_a_number_of_its_own_is_found():
-    found = compared(workbook(shown_with='"91"'))
+def written_by_hand(tmp_path, change):
+    """The workbook after a change to what openpyxl keeps of it."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook())
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "target", "where"),
+    [
+        (None, "'Try weights'!$B$3", ("the names of cells and values", "WEIGHT_COST")),
+        (None, "1000", ("the names of cells and values", "WEIGHT_COST")),
+        ("Totals", "'Try weights'!$B$3", ("sheet 'Totals'", "the name WEIGHT_COST")),
+    ],
+)
+def test_a_name_that_leads_elsewhere_is_found_though_no_formula_differs(tmp_path, sheet, target, where):
+    def change(book):
+        names = book[sheet].defined_names if sheet else book.defined_names
+        names["Weight_cost"] = DefinedName("Weight_cost", attr_text=target)
+
+    found = compared(written_by_hand(tmp_path, change))
+    assert [one.section for one in found.differences] == [where]
+    assert not found.agrees
+
+
+@pytest.mark.parametrize("shown_with", ["0.000,", "0.0%", ";;;", "0", '"91"', "0.000;-0.000;0", "\\9\\1"])
+def test_another_number_format_is_found_in_every_cell_that_has_it(shown_with):
+    found = compared(workbook(shown_with=shown_with))
     assert [one.section[1] for one in found.differences] == ["cell C4", "cell B2", "cell C2", "cell B3"]
     assert not found.agrees
+
+
+@pytest.mark.parametrize(("saved", "written"), [(r"\£#,##0", "£#,##0"), ('"£"#,##0', "£#,##0"), ("[$£-809]0", "£0")])
+def test_a_number_format_that_a_program_writes_in_its_own_way_is_the_same(saved, written):
+    assert compared(workbook(shown_with=saved), workbook(shown_with=written)).agrees
+
+
+def with_chart(title="Totals at your weights", ends_at=100):
+    stream = io.BytesIO(workbook())
+    book = openpyxl.load_workbook(stream)
+    chart = BarChart()
+    chart.title, chart.y_axis.scaling.max = title, ends_at
+    chart.add_data(ChartReference(book["Totals"], min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    book["Totals"].add_chart(chart)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_a_chart_that_says_or_shows_something_else_is_found(tmp_path):
+    expected = with_chart()
+    assert compared(with_chart(), expected).agrees
+    for found in (with_chart(title="Totals as decided"), with_chart(ends_at=50), written_by_hand(tmp_path, bool)):
+        assert [one.section for one in compared(found, expected).differences] == [("sheet 'Totals'", "chart 1")]
+
+
+def hide(book):
+    book["Totals"].sheet_state = "hidden"
+
+
+def head(book):
+    book["Cover"].oddHeader.left.text = "Decided on 3 May"
+
+
+def dress(book):
+    book["Totals"].conditional_formatting.add("B2", FormulaRule(["TRUE"], font=Font(color="FFFFFF")))
+
+
+def note(book):
+    book["Totals"]["B2"].comment = Comment("Now 91", "Somebody")
+
+
+def add_chart_sheet(book):
+    book.create_chartsheet("More").add_chart(BarChart())
+
+
+def round_everything(book):
+    book.calculation.fullPrecision = False
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (hide, "a hidden sheet 'Totals'"),
+        (dress, "a conditional format"),
+        (note, "a note on a cell"),
+        (add_chart_sheet, "a sheet that is a chart"),
+        (round_everything, "an order to calculate with rounded numbers"),
+    ],
+)
+def test_what_hides_or_covers_numbers_is_told(tmp_path, change, says):
+    found = compared(written_by_hand(tmp_path, change))
+    assert says in found.looks
+    assert (found.differences, found.agrees) == ((), False)
+
+
+def test_words_above_the_pages_are_compared(tmp_path):
+    [one] = compared(written_by_hand(tmp_path, head)).differences
+    assert (one.section, one.found) == (("sheet 'Cover'", "the head of its pages"), "Decidedon3May")
+
+
+@pytest.mark.parametrize("signed", [(True, False), (False, True)])
+def test_a_receipt_signed_or_not_is_the_same_receipt(signed):
+    here, there = (workbook(signature=", signed " + "ab" * 64 if each else "") for each in signed)
+    assert compared(here, there).agrees
+    assert not compared(workbook(signature=", signed 12"), there).agrees
+    receipts = marks_of_book(book_of(workbook(signature=", signed " + "ab" * 64), "a.xlsx")).receipts
+    assert [(each.entries, each.signature) for each in receipts] == [(432, "ab" * 64)]
+
+
+def test_a_receipt_among_the_properties_is_compared_where_there_is_one():
+    right = workbook(receipt=RECEIPT)
+    assert compared(right, right).agrees
+    assert compared(workbook(mark=""), right).agrees
+    assert not compared(workbook(receipt=RECEIPT.replace("432", "431")), right).agrees
 
 
 def test_a_number_typed_over_a_formula_a_new_sheet_and_a_lost_one_are_found(tmp_path):

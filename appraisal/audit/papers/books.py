@@ -8,8 +8,10 @@ from datetime import date, datetime
 from appraisal.audit.papers.comparing import Compared
 from appraisal.audit.papers.differences import Difference, is_a_number
 from appraisal.audit.papers.marks import Marks, marks_of
+from appraisal.audit.papers.pages import unsigned
 from appraisal.audit.papers.references import Reference
 from appraisal.errors import FindingsError, column_letters
+from appraisal.records.xlsx_around import PROPERTIES
 from appraisal.records.xlsx_cells import Book, Cell, Held, ranges_in, read_book
 from appraisal.records.xlsx_parts import UnreadableWorkbookError
 
@@ -49,14 +51,14 @@ def compare_books(book: Book) -> Callable[[Reference], Compared]:
             if held.is_open and not _same(book.sheets.get(sheet, {}).get(cell, _NOTHING), held)
         }
         followed = _following(changed, expected) if changed else set()
-        found = list(_differences(book, expected, changed, followed))
+        found = [*_around(book, expected), *_differences(book, expected, changed, followed)]
         return Compared(
             kind=reference.kind,
             with_what=reference.told,
             is_vouched=reference.is_vouched,
             words=sum(map(len, expected.sheets.values())),
             differences=tuple(found),
-            looks=("a picture",) if book.is_drawn_on and not expected.is_drawn_on else (),
+            looks=tuple(sorted(book.looks - expected.looks)),
             changed_on_purpose=tuple(_by_reader(book, expected, at) for at in sorted(changed)),
             not_compared=len(followed),
         )
@@ -73,10 +75,18 @@ def _differences(book: Book, expected: Book, changed: set[_At], followed: set[_A
             found, wanted = here.get(cell, _NOTHING), there.get(cell, _NOTHING)
             if found.formula != wanted.formula:
                 yield _difference(sheet, cell, _formula(found), _formula(wanted), there)
-            elif found.literals != wanted.literals:
+            elif found.shown_with != wanted.shown_with:
                 yield _difference(sheet, cell, _shown(found), _shown(wanted), there)
             elif (sheet, cell) not in followed and not _is_calculated_later(found) and not _same(found, wanted):
                 yield _difference(sheet, cell, _text(found.value), _text(wanted.value), there)
+
+
+def _around(book: Book, expected: Book) -> Iterator[Difference]:
+    """What differs besides the cells; whoever sends a workbook on may lose its properties."""
+    for place in dict.fromkeys((*expected.around, *book.around)):
+        found, wanted = (unsigned(each.around.get(place, "")) for each in (book, expected))
+        if found != wanted and (found or place[0] != PROPERTIES):
+            yield Difference(place, "cell", found, wanted, "", "", any(map(is_a_number, f"{found} {wanted}".split())))
 
 
 def _by_reader(book: Book, expected: Book, at: _At) -> Difference:
@@ -155,7 +165,7 @@ def _same(found: Held, expected: Held) -> bool:
     here, there = found.value, expected.value
     if isinstance(here, int | float) and isinstance(there, int | float):
         return abs(here - there) <= TOLERANCE * max(1.0, abs(here), abs(there))
-    return _text(here).split() == _text(there).split()
+    return unsigned(_text(here)).split() == unsigned(_text(there)).split()
 
 
 def _text(value: object) -> str:
@@ -175,4 +185,4 @@ def _formula(held: Held) -> str:
 
 
 def _shown(held: Held) -> str:
-    return " ".join([_text(held.value), "shown with", *(f"'{each}'" for each in held.literals)])
+    return f"{_text(held.value)} in the format {held.shown_with}"

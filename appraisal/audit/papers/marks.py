@@ -14,7 +14,7 @@ _MARK = re.compile(r"(?P<kind>[a-z]+(?:-[a-z]+)*) run (?P<run>[0-9a-f]{12})")
 _RUN = re.compile(r"\b[Rr]un:? (?P<run>[0-9a-f]{12})(?![0-9a-f])")
 _HEAD = re.compile(r"\bhead (?P<head>[0-9a-f]{64})(?![0-9a-f])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
-_RECEIPT = re.compile(r"\d+ entr(?:y|ies), head [0-9a-f]{64}, last entered \S+")
+_RECEIPT = re.compile(r"\d+ entr(?:y|ies), head [0-9a-f]{64}, last entered [^\s,]+(?:, signed [0-9a-f]{128})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def marks_of(mark: str, foot: str, everything: str = "") -> Marks:
         runs=tuple(dict.fromkeys(runs)),
         heads=tuple(dict.fromkeys(each["head"] for each in _HEAD.finditer(foot))),
         hashes=frozenset(_HASH.findall(foot)),
-        receipts=tuple(dict.fromkeys(_receipts(foot))),
+        receipts=tuple({str(each): each for each in _receipts(foot)}.values()),
     )
 
 

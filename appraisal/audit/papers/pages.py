@@ -56,6 +56,11 @@ def read_page(text: str) -> Page:
     return Page(tuple(reader.blocks), reader.looks, reader.mark)
 
 
+def unsigned(text: str) -> str:
+    """A text without the signature after a receipt, which is there or not as the writer had a key or not."""
+    return _SIGNATURE.sub(r"\1", text)
+
+
 HEAD, FOOT, TITLE, MARGIN = "the head of the paper", "the foot of the paper", "the title", "the margins of its pages"
 
 _INLINE = frozenset(
@@ -79,7 +84,7 @@ _OTHERWISE = {
     **dict.fromkeys(("animate", "set", "animatetransform", "animatemotion", "marquee"), "a movement"),
     **dict.fromkeys(("foreignobject", "use", "bdo", "template", "textarea", "select", "dialog"), "a changed element"),
 }
-_SIGNATURE = re.compile(r",\s+signed\s+[0-9a-f]{128}(?![0-9a-f])")
+_SIGNATURE = re.compile(r"(\blast\s+entered\s+\S+?),\s+signed\s+[0-9a-f]{128}(?![0-9a-f])")
 _CONTENT = re.compile(r"""content\s*:\s*((?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^;{}"'])*)""", re.IGNORECASE)
 _STRING = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'""")
 
@@ -108,7 +113,8 @@ class _Reader:
 
     def end_block(self) -> None:
         """Words up to here stand together."""
-        words = tuple(_SIGNATURE.sub("", "".join(self._text)).split())
+        text = "".join(self._text)
+        words = tuple(unsigned(text).split())
         self._text.clear()
         if self._heading and words:
             self._headings = {name: said for name, said in self._headings.items() if name < self._heading}
