@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from appraisal.audit.papers.check import Checked
     from appraisal.audit.papers.comparing import Compared
     from appraisal.audit.papers.differences import Difference
+    from appraisal.model.entries import Receipt
 
 MOST_TOLD = 20
 MOST_WORDS_TOLD = 5
 MOST_IN_JSON = 1_000
 _LONGEST = 160
 _INDENT = 12
+_NOT_OF_A_WORKBOOK = " Not compared: colours and fonts, hidden rows and columns, and where links lead."
 _NAMES = {"workbook-public": "the public workbook", "workbook-full": "the full, confidential workbook"}
 
 
@@ -36,7 +38,8 @@ def in_words(found: Checked) -> str:
     lines += _line("written", _written(found))
     for receipt, problem in found.receipts:
         agrees = f"does NOT agree: {problem}" if problem else "agrees with this record"
-        lines += _line("receipt", f"That of {_counted(receipt.entries, 'entry', 'entries')} {agrees}.")
+        of = f"That of {_counted(receipt.entries, 'entry', 'entries')} {agrees}."
+        lines += _line("receipt", f"{of} {_signature(found, receipt, problem)}".strip())
     if not found.receipts:
         lines += _line("receipt", "There is none in its foot.")
     compared = found.compared
@@ -79,7 +82,13 @@ def as_plain(found: Checked) -> dict[str, Any]:
         "as_written": found.is_as_written,
         "issued": [{"entry": number, "on": day, "to": to} for number, day, to in found.issued],
         "receipts": [
-            {"receipt": str(each), "agrees": not problem, "problem": problem} for each, problem in found.receipts
+            {
+                "receipt": str(each),
+                "agrees": not problem,
+                "problem": problem,
+                "signature_checked": found.is_key_known if each.signature else None,
+            }
+            for each, problem in found.receipts
         ],
         "own_templates": list(found.own_templates),
         "agrees": found.is_true,
@@ -117,6 +126,14 @@ def _written(found: Checked) -> str:
     return said
 
 
+def _signature(found: Checked, receipt: Receipt, problem: str) -> str:
+    if receipt.signature is None or problem:
+        return ""
+    if not found.is_key_known:
+        return "Its signature was not checked: no key was given."
+    return "Its signature is that of the key."
+
+
 def _agreement(found: Checked, compared: Compared) -> str:
     against = f"It was held against {compared.with_what}."
     if compared.numbers:
@@ -130,7 +147,7 @@ def _agreement(found: Checked, compared: Compared) -> str:
         said = f"Every number agrees, but {_counted(others, 'place')} in words differ{'s' if others == 1 else ''}."
     if not compared.is_vouched:
         against += f" {_not_vouched(compared)}"
-    return f"{said} {against}"
+    return f"{said} {against}{_NOT_OF_A_WORKBOOK if found.form == 'workbook' else ''}"
 
 
 def _not_vouched(compared: Compared) -> str:

@@ -73,7 +73,25 @@ def signature_agrees(receipt: Receipt, public_key: Path) -> bool:
     Raises:
         OutputError: if the key cannot be read; if cryptography is missing.
     """
-    key = _public_key(public_key)
+    return _agrees(_public_key(public_key), receipt)
+
+
+def signature_check(public_key: Path | None) -> Callable[[Receipt], bool] | None:
+    """What checks signatures: with a public key, else with the public half of the configured key; None without either.
+
+    Raises:
+        OutputError: if the key cannot be read; if cryptography is missing.
+    """
+    if public_key is not None:
+        return lambda receipt: signature_agrees(receipt, public_key)
+    path = signing_key()
+    if path is None:
+        return None
+    own = _private_key(path).public_key()
+    return lambda receipt: _agrees(own, receipt)
+
+
+def _agrees(key: Ed25519PublicKey, receipt: Receipt) -> bool:
     from cryptography.exceptions import InvalidSignature
 
     try:

@@ -18,6 +18,7 @@ from appraisal.records.xlsx_parts import UnreadableWorkbookError, look_into
 
 MOST_CELLS = 1_000_000
 _TO_FILL_IN = "FFF4C2"  # the colour of cells that are there to be changed, in forms and workbooks alike
+_TOO_LARGE = "No workbook of ours is so large: ask whoever sent it for the one that was written."
 _QUOTED = re.compile("(\"[^\"]*\"|'(?:[^']|'')*')")
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 
@@ -69,7 +70,7 @@ def read_book(data: bytes) -> Book:
     """
     from openpyxl import load_workbook
 
-    parts = look_into(data)
+    parts = look_into(data, _TOO_LARGE)
     if sum(part.last_row * part.last_column for part in parts.values()) > MOST_CELLS:
         msg = f"The workbook has more than {MOST_CELLS:,} cells, which none of ours has."
         raise UnreadableWorkbookError(msg)

@@ -63,8 +63,12 @@ def belonging_to(sheet: str, parts: Mapping[str, Part]) -> list[Part]:
     return [parts[name] for name in names if name in parts]
 
 
-def look_into(data: bytes) -> dict[str, Part]:
+def look_into(data: bytes, too_large: str = _TOO_LARGE) -> dict[str, Part]:
     """What each part of a workbook holds, by its name.
+
+    Args:
+        data: its bytes.
+        too_large: what to do where it is larger than any that is read.
 
     Raises:
         UnreadableWorkbookError: if it is no workbook, or none that may be opened.
@@ -76,14 +80,14 @@ def look_into(data: bytes) -> dict[str, Part]:
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
-            _check(parts)
-            return {part.filename: _looked_through(archive.open(part)) for part in parts}
+            _check(parts, too_large)
+            return {part.filename: _looked_through(archive.open(part), too_large) for part in parts}
     except BadZipFile as error:
         what = "The file is damaged" if data.startswith(b"PK") else "This is not a workbook, whatever its name says"
         raise UnreadableWorkbookError(f"{what}. {_SAVE_AGAIN}") from error
 
 
-def _check(parts: list[ZipInfo]) -> None:
+def _check(parts: list[ZipInfo], too_large: str) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableWorkbookError("The workbook has a password. Save it without one.")
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
@@ -93,13 +97,13 @@ def _check(parts: list[ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)  # no more than this is ever unpacked, whatever is really there
     if unpacked > LARGEST_UNPACKED:
         limit = LARGEST_UNPACKED // 1_000_000
-        text = f"The workbook unpacks to {unpacked:,} bytes; at most {limit} million can be read. {_TOO_LARGE}"
+        text = f"The workbook unpacks to {unpacked:,} bytes; at most {limit} million can be read. {too_large}"
         raise UnreadableWorkbookError(text)
 
 
-def _looked_through(file: IO[bytes]) -> Part:
+def _looked_through(file: IO[bytes], too_large: str) -> Part:
     """Walk through one part; what is no XML ends the walk, and whoever opens it as XML ends there too."""
-    walk = _Walk()
+    walk = _Walk(too_large)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = walk.doctype
     parser.StartElementHandler = walk.start
@@ -111,8 +115,9 @@ def _looked_through(file: IO[bytes]) -> Part:
 class _Walk:
     """What is met on the way through a part."""
 
-    def __init__(self) -> None:
+    def __init__(self, too_large: str) -> None:
         self.part = Part()
+        self._too_large = too_large
         self._root = ""
         self._elements = self._sheets = self._cells = 0
         self._row = self._column = 0
@@ -150,7 +155,7 @@ class _Walk:
         self._sheets += name == "sheet"
         most = MOST_ELEMENTS if self._root == "worksheet" else MOST_OTHER_ELEMENTS
         if self._elements > most or self._cells > MOST_CELLS_IN_A_ROW or self._sheets > MOST_SHEETS:
-            raise UnreadableWorkbookError(f"The workbook is larger than any of ballots. {_TOO_LARGE}")
+            raise UnreadableWorkbookError(f"The workbook is larger than any that is read. {self._too_large}")
 
 
 def _number(written: str | None, following: int) -> int:

@@ -13,12 +13,16 @@ from pathlib import Path
 import html5lib
 import planting
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from appraisal.audit.papers.check import check_paper
+from appraisal.audit.papers.comparing import compare_pages
 from appraisal.audit.papers.differences import differences
 from appraisal.audit.papers.held import read_held
 from appraisal.audit.papers.pages import read_page
-from appraisal.errors import OutputError
+from appraisal.audit.papers.references import Reference
+from appraisal.errors import FindingsError, OutputError
 from appraisal.model.entries import Receipt
 from appraisal.records.issued import keep_paper
 from appraisal.records.ledger_address import LEDGER
@@ -217,12 +221,103 @@ def test_a_paper_that_lost_its_mark_for_machines_is_known_by_its_foot(demo_once,
         ("<script>document.title = 1</script></body>", "a script"),
         ('<img src="chart.png"></body>', "a picture"),
         ("<style>.lead { display: none }</style></body>", "a style"),
-        ('<p style="position: absolute"></p></body>', "a style of one element"),
+        ('<div style="position: absolute"></div></body>', "a style of one element"),
     ],
 )
 def test_what_can_change_what_is_seen_is_told(demo_once, tmp_path, planted, says):
     found = check_paper(demo_once, elsewhere(tmp_path, text_of(demo_once, "feedback").replace("</body>", planted)))
     assert (found.is_true, found.compared.differences, found.compared.looks) == (False, (), (says,))
+
+
+def wrapped(name, attributes=""):
+    return lambda text: text.replace(
+        "Nothing is decided</p>", f"<{name}{attributes}>Nothing is decided</{name}></p>", 1
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(wrapped(name) for name in ("s", "del", "ins", "sup", "sub", "small", "big", "details", "strike", "u")),
+        wrapped("font", " size=1"),
+        wrapped("span", " class=skip"),
+        lambda text: re.sub(r' class="[^"]+"', "", text),
+        lambda text: text.replace('class="note"', 'class="skip"', 1),
+        lambda text: re.sub(r"(<h2[^>]*>.*?)</h2>", r"\1 <small></small></h2>", text, count=1, flags=re.DOTALL),
+        lambda text: text.replace("<ul", "<ol", 1).replace("</ul>", "</ol>", 1),
+        lambda text: re.sub(r"<p>", "<p align=right>", text, count=1),
+    ],
+)
+def test_a_tag_or_class_that_makes_true_words_look_otherwise_is_found(demo_once, change):
+    text = text_of(demo_once, "feedback")
+    assert change(text) != text
+    compare = compare_pages(read_page(change(text)))
+    found = compare(Reference(text.encode(), "feedback", "itself", is_vouched=True))
+    assert (found.differences, bool(found.looks), found.agrees) == ((), True, False)
+    injected = read_page(text.replace("<body>", "<body><div class=z></div><my-element class=z></my-element>"))
+    assert compare_pages(injected)(Reference(text.encode(), "feedback", "itself", is_vouched=True)).agrees
+
+
+def test_a_look_that_moved_to_other_words_is_found():
+    here, there = (
+        f"<style>.skip {{ top: 0 }}</style><p>{said}</p>"
+        for said in (
+            "<span class=skip>Go</span> on. <span>Stop</span>.",
+            "<span>Go</span> on. <span class=skip>Stop</span>.",
+        )
+    )
+    further = here.replace("</span> on.", " on.</span>", 1)
+    for found in (there, further):
+        assert compare_pages(read_page(found))(Reference(here.encode(), "", "itself", is_vouched=True)).looks
+
+
+def test_a_signature_is_checked_where_there_is_a_key_and_told_where_there_is_none(
+    demo_once, command, tmp_path, monkeypatch
+):
+    monkeypatch.delenv("APPRAISAL_SIGNING_KEY", raising=False)
+    key = Ed25519PrivateKey.generate()
+    private, public = tmp_path / "k.pem", tmp_path / "k.pub"
+    private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    public.write_text(key.public_key().public_bytes_raw().hex())
+    text = text_of(demo_once, "feedback")
+    [(receipt, _)] = check_paper(demo_once, paper_of(demo_once, "feedback")).receipts
+    assert receipt.text in text
+    told = {}
+    for name, signature in (("right", key.sign(receipt.text.encode()).hex()), ("forged", "0" * 128)):
+        signed = elsewhere(tmp_path, text.replace(receipt.text, f"{receipt.text}, signed {signature}"), f"{name}.html")
+        told[name] = command("audit", "paper", signed, "-w", demo_once)
+        assert told[name].code == 0
+        assert "Its signature was not checked: no key was given." in " ".join(told[name].out.split())
+        for has_own in (False, True):
+            if has_own:
+                monkeypatch.setenv("APPRAISAL_SIGNING_KEY", str(private))
+            found = check_paper(demo_once, signed, None if has_own else public)
+            assert found.is_true is (name == "right"), (name, has_own)
+        monkeypatch.delenv("APPRAISAL_SIGNING_KEY")
+    asked = ("audit", "paper", tmp_path / "forged.html", "-w", demo_once, "--public-key", public)
+    told = command(*asked)
+    assert (told.code, "its signature was not made with the key given" in " ".join(told.out.split())) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.xlsx", b"PK\x03\x04" + bytes(99), "is a damaged workbook"),
+        ("a.xlsx", b"PK\xff", "is a damaged workbook"),
+        ("a.csv", b"option,run\namber,5990e438c9a4\n", "check the HTML paper or the workbook"),
+    ],
+)
+def test_what_cannot_be_checked_is_named_for_what_it_is(demo_once, tmp_path, name, data, says):
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(FindingsError, match=says):
+        check_paper(demo_once, path)
+
+
+def test_letters_that_are_moved_in_a_drawing_are_found():
+    page = "<svg><text>71 of <tspan>100</tspan></text></svg>"
+    compare = compare_pages(read_page(page.replace("<tspan>", "<tspan dx=-40>")))
+    assert not compare(Reference(page.encode(), "", "itself", is_vouched=True)).agrees
 
 
 def test_a_paper_of_older_templates_is_held_against_the_copy_that_was_issued(demo, command):

@@ -25,9 +25,7 @@ MARK = f"workbook-public run {RUN}"
 RECEIPT = f"432 entries, head {'cd' * 32}, last entered 2025-09-01T09:30:00.000000Z"
 
 
-def workbook(
-    *, mark=MARK, cost=0.25, birch=25.0, birch_by="=Weight_cost*100", shown_with="0.000", agreed="Agreed", **more
-):
+def workbook(*, mark=MARK, cost=0.25, birch=25.0, birch_by="=Weight_cost*100", shown_with="0.000", **more):
     """A small workbook such as ours: a weight to try, totals by formula, one by a defined name."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date, datetime
+from zipfile import BadZipFile
 
 from appraisal.audit.papers.comparing import Compared
 from appraisal.audit.papers.differences import Difference, is_a_number
@@ -29,6 +30,9 @@ def book_of(data: bytes, name: str) -> Book:
     try:
         return read_book(data)
     except UnreadableWorkbookError as error:
+        if isinstance(error.__cause__, BadZipFile):
+            msg = f"'{name}' is a damaged workbook, so nothing in it can be checked. Ask for it to be sent again."
+            raise FindingsError(msg) from error
         msg = f"'{name}' cannot be read as a workbook, so it is no paper of ours. {error}"
         raise FindingsError(msg) from error
 

@@ -18,6 +18,7 @@ from appraisal.audit.papers.standing import staleness
 from appraisal.errors import FindingsError
 from appraisal.model.entries import Entry, Receipt
 from appraisal.records.report_files import own_templates
+from appraisal.records.signatures import signature_check
 from appraisal.records.text_files import WORKBOOKS
 
 Compare = Callable[[Reference], Compared]
@@ -39,7 +40,9 @@ class Checked:
         why_stale: what has changed since, or why nobody can tell; "" where it is current.
         is_as_written: whether its bytes are those of a copy kept when it was written.
         issued: the entries that say that these bytes were issued: number, date, to whom.
-        receipts: each receipt in its foot, with why it does not agree with this record; "" where it does.
+        receipts: each receipt in its foot, with why it does not agree with this record or its signature; "" where it
+            does.
+        is_key_known: whether there was a key to check signatures with.
         own_templates: the templates that the workspace has otherwise than the software.
         compared: what it was held against and what differs; None where it could not be.
         not_compared: why it could not be.
@@ -57,6 +60,7 @@ class Checked:
     is_as_written: bool = False
     issued: tuple[tuple[int, str, str], ...] = ()
     receipts: tuple[tuple[Receipt, str], ...] = ()
+    is_key_known: bool = False
     own_templates: tuple[str, ...] = ()
     compared: Compared | None = None
     not_compared: str = ""
@@ -69,7 +73,7 @@ class Checked:
         return None if self.compared is None else self.compared.agrees
 
 
-def check_paper(folder: Path, path: Path) -> Checked:
+def check_paper(folder: Path, path: Path, public_key: Path | None = None) -> Checked:
     """What can be found of a paper, wherever it lies.
 
     The chain of the record is verified first. The paper is then made anew and held against that word by word; where it
@@ -78,12 +82,17 @@ def check_paper(folder: Path, path: Path) -> Checked:
     Args:
         folder: of the workspace whose paper it may be.
         path: the paper.
+        public_key: the file of the key that receipts are signed with; without it, the public half of the configured
+            signing key is taken.
 
     Raises:
         FindingsError: if it is no paper of ours.
         LedgerError: if there is no record, its chain does not hold, or the findings are not those that it names.
-        OutputError: if there is no such file, or none that can be read.
+        OutputError: if there is no such file, or none that can be read; if the key cannot be read.
     """
+    if path.suffix.lower() == ".csv":
+        msg = f"'{path.name}': a table of ours (CSV) is not checked; check the HTML paper or the workbook."
+        raise FindingsError(msg)
     data = read_paper_file(path)
     is_book = data.startswith(WORKBOOKS)
     compare, marks = _book(data, path.name) if is_book else _page(data, path.name)
@@ -94,13 +103,16 @@ def check_paper(folder: Path, path: Path) -> Checked:
             f"'{path.name}' does not say which run made it, so it is no paper of ours. Name the HTML file or workbook."
         )
         raise FindingsError(msg)
+    is_signed = any(receipt.signature for receipt in marks.receipts)
+    check_signature = signature_check(public_key) if is_signed else None
     held = read_held(folder)
     run = held.run_of(marks)
     if run is None:
         return found
     until = held.told_to(marks)
     found = replace(
-        _with_record(found, run, marks, held), own_templates=() if is_book else tuple(own_templates(folder))
+        _with_record(found, run, marks, held, check_signature),
+        own_templates=() if is_book else tuple(own_templates(folder)),
     )
 
     def anew() -> Iterator[Reference]:
@@ -123,8 +135,15 @@ def _book(data: bytes, name: str) -> tuple[Compare, Marks]:
     return compare_books(book), marks_of_book(book)
 
 
-def _with_record(found: Checked, run: Entry, marks: Marks, held: Held) -> Checked:
+def _with_record(
+    found: Checked, run: Entry, marks: Marks, held: Held, check_signature: Callable[[Receipt], bool] | None
+) -> Checked:
     """The same with what the record says of it."""
+
+    def problem_with(receipt: Receipt) -> str:
+        is_forged = receipt.signature and check_signature is not None and not check_signature(receipt)
+        return held.problem_with(receipt) or ("its signature was not made with the key given" if is_forged else "")
+
     issued = [entry for entry in held.papers if entry.content["file_hash"] == found.file_hash]
     told = ((entry.number, entry.cast_on or entry.entered_at[:10], str(entry.content["to"])) for entry in issued)
     return replace(
@@ -133,7 +152,8 @@ def _with_record(found: Checked, run: Entry, marks: Marks, held: Held) -> Checke
         place=run.place,
         run_entry=run.number,
         issued=tuple(told),
-        receipts=tuple((receipt, held.problem_with(receipt)) for receipt in marks.receipts),
+        receipts=tuple((receipt, problem_with(receipt)) for receipt in marks.receipts),
+        is_key_known=check_signature is not None,
     )
 
 

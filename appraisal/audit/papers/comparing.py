@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from appraisal.audit.papers.differences import Difference, differences
+from appraisal.audit.papers.dress import other_looks
 from appraisal.audit.papers.pages import HEAD, Block, Page, read_page
 from appraisal.audit.papers.references import Reference
 
@@ -55,15 +56,18 @@ def compare_pages(page: Page) -> Callable[[Reference], Compared]:
 
     def compare(reference: Reference) -> Compared:
         expected = read_page(reference.data.decode("utf-8"))
-        more = page.looks - expected.looks
+        looks = [what.partition(":")[0] for what in sorted(page.looks - expected.looks)]
         marked = bool(page.mark)  # whoever sends a page on may lose what it says to machines
+        found = differences(_blocks(page, marked=marked), _blocks(expected, marked=marked))
+        known = expected.styled.union(*(one.classes for one in expected.dressed))
+        looks += other_looks(page.dressed, expected.dressed, known, in_place=not found)
         return Compared(
             kind=reference.kind,
             with_what=reference.told,
             is_vouched=reference.is_vouched,
             words=sum(len(block.words) for block in expected.blocks),
-            differences=tuple(differences(_blocks(page, marked=marked), _blocks(expected, marked=marked))),
-            looks=tuple(f"{what.partition(':')[0]}" for what in sorted(more)),
+            differences=tuple(found),
+            looks=tuple(looks),
         )
 
     return compare

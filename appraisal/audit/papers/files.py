@@ -53,6 +53,9 @@ def text_of(data: bytes, name: str) -> str:
     try:
         text = data.decode(encoding or "unknown").removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError) as error:
+        if data.startswith(b"PK") or name.lower().endswith(".xlsx"):
+            msg = f"'{name}' is a damaged workbook, so nothing in it can be checked. Ask for it to be sent again."
+            raise FindingsError(msg) from error
         msg = f"'{name}' cannot be read as text, so it is no paper of ours. Save it as UTF-8, or name the right file."
         raise FindingsError(msg) from error
     return text

@@ -40,21 +40,25 @@ def marks_of_page(page: Page) -> Marks:
     """What a page says of itself, to a machine and in its foot."""
     foot = _joined(block.words for block in page.blocks if block.section == (FOOT,))
     everything = _joined(block.words for block in page.blocks if block.part != "drawing")
-    return marks_of(page.mark, foot, everything)
+    return marks_of(page.mark, foot, everything, signed=" ".join(page.signed))
 
 
-def marks_of(mark: str, foot: str, everything: str = "") -> Marks:
+def marks_of(mark: str, foot: str, everything: str = "", *, signed: str = "") -> Marks:
     """What a paper says of itself.
 
     Args:
         mark: what it says to a machine.
         foot: the text of its foot, or of a workbook's cover; spaces stand alone in it.
         everything: all of its text: a run that it speaks of there counts where its foot names none.
+        signed: texts in which receipts are signed, where the foot is told without signatures.
 
     >>> marks_of("options run 5990e438c9a4", "Run 5990e438c9a4").runs
     ('5990e438c9a4',)
     """
     said = _MARK.fullmatch(mark)
+    found = [*_receipts(signed), *_receipts(foot)]
+    are_signed = [each for each in found if each.signature]
+    once = {str(each): each for each in found if each.signature or each not in are_signed}
     runs = [said["run"]] if said else []
     runs += [each["run"] for each in _RUN.finditer(foot)] or [each["run"] for each in _RUN.finditer(everything)]
     return Marks(
@@ -62,7 +66,7 @@ def marks_of(mark: str, foot: str, everything: str = "") -> Marks:
         runs=tuple(dict.fromkeys(runs)),
         heads=tuple(dict.fromkeys(each["head"] for each in _HEAD.finditer(foot))),
         hashes=frozenset(_HASH.findall(foot)),
-        receipts=tuple({str(each): each for each in _receipts(foot)}.values()),
+        receipts=tuple(once.values()),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from appraisal.audit.papers.dress import Dress, Dresses
 from appraisal.audit.papers.markup import Tag, tags_and_texts
 
 Part = Literal["text", "unseen text", "drawing", "margin", "cell"]
@@ -40,11 +41,17 @@ class Page:
         blocks: what it says, in its order.
         looks: what changes how a page looks or what it shows, and how often: 'a script', 'a picture', 'a style'.
         mark: what it says of itself to a machine, such as 'options run 5990e438c9a4'; "" where it says nothing.
+        dressed: each tag that gives its words a look, in order.
+        styled: the classes that its styles speak of.
+        signed: each text in which a receipt is signed, signature and all.
     """
 
     blocks: tuple[Block, ...]
     looks: Counter[str]
     mark: str
+    dressed: tuple[Dress, ...] = ()
+    styled: frozenset[str] = frozenset()
+    signed: tuple[str, ...] = ()
 
 
 def read_page(text: str) -> Page:
@@ -53,7 +60,14 @@ def read_page(text: str) -> Page:
     for each in tags_and_texts(text):
         reader.take(each)
     reader.end_block()
-    return Page(tuple(reader.blocks), reader.looks, reader.mark)
+    return Page(
+        blocks=tuple(reader.blocks),
+        looks=reader.looks,
+        mark=reader.mark,
+        dressed=tuple(reader.dresses.found),
+        styled=frozenset(reader.styled),
+        signed=tuple(reader.signed),
+    )
 
 
 def unsigned(text: str) -> str:
@@ -86,6 +100,7 @@ _OTHERWISE = {
 }
 _SIGNATURE = re.compile(r"(\blast\s+entered\s+\S+?),\s+signed\s+[0-9a-f]{128}(?![0-9a-f])")
 _CONTENT = re.compile(r"""content\s*:\s*((?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^;{}"'])*)""", re.IGNORECASE)
+_CLASS = re.compile(r"\.([A-Za-z_-][\w-]*)")
 _STRING = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'""")
 
 
@@ -96,6 +111,10 @@ class _Reader:
         self.blocks: list[Block] = []
         self.looks: Counter[str] = Counter()
         self.mark = ""
+        self.dresses = Dresses()
+        self.styled: set[str] = set()
+        self.signed: list[str] = []
+        self._letters = 0
         self._text: list[str] = []
         self._headings: dict[str, str] = {}
         self._heading = ""
@@ -110,12 +129,16 @@ class _Reader:
             self._style(each)
         elif self._raw != "script":
             self._text.append(each)
+            self._letters += len("".join(each.split()))
 
     def end_block(self) -> None:
         """Words up to here stand together."""
         text = "".join(self._text)
         words = tuple(unsigned(text).split())
+        if _SIGNATURE.search(text):
+            self.signed.append(" ".join(text.split()))
         self._text.clear()
+        self._letters = 0
         if self._heading and words:
             self._headings = {name: said for name, said in self._headings.items() if name < self._heading}
             self._headings[self._heading] = " ".join(words)
@@ -134,10 +157,12 @@ class _Reader:
             self.end_block()
         self._raw = "" if tag.closes else tag.name if tag.name in ("style", "script") else ""
         self._where(tag)
+        self.dresses.take(tag, (len(self.blocks), self._letters), is_drawn=self._drawn > 0)
         if tag.closes:
             return
         self._look(tag)
-        if self._drawn and tag.name not in _INLINE and tag.name not in ("title", "desc"):
+        is_shape = tag.name not in _INLINE or (tag.name == "tspan" and tag.attributes)
+        if self._drawn and is_shape and tag.name not in ("title", "desc"):
             drawn = [f"{name}={' '.join(value.split())}" for name, value in sorted(tag.attributes.items())]
             kept = [word for word in drawn if not word.partition("=")[0].startswith(tuple(_OF_NO_SHAPE))]
             self._add("drawing", (tag.name, *kept))
@@ -188,6 +213,7 @@ class _Reader:
         """A style: the words that it writes, and the rest of it as one look."""
         for said in _written_by(text):
             self.blocks.append(Block((MARGIN,), "margin", tuple(said.split())))
+        self.styled.update(_CLASS.findall(text))
         rest = "".join(_CONTENT.sub("", text).split())
         if rest:
             self.looks[f"a style: {rest}"] += 1
