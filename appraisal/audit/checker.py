@@ -1564,7 +1564,7 @@ NUMBER = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
 
 def listed(text: str, section: str, key: str, of: str, *, optional: bool = False) -> dict[str, str] | None:
-    """Two keys of each item of a list at the top of a YAML file; None where its lines are not plain enough to tell.
+    r"""Two keys of each item of a list at the top of a YAML file; None where its lines are not plain enough to tell.
 
     >>> listed("panel:\n  - {person: p01, group: residents}\nbeds: 5\n", "panel", "person", "group")
     {'p01': 'residents'}

@@ -198,8 +198,9 @@ def _make(root: Path, run: PackedRun, head: Receipt, files: dict[str, bytes], mi
             for full in (False, True)
         }
         audit = next(pages_anew(root, AUDIT, entry, signer_for(root)(head))).data
-    except AppraisalError as error:
-        missing[f"papers/{run.place}"] = f"the workbook and the audit paper of run {run.run} cannot be made: {error}"
+    except AppraisalError:  # whose words name paths of this machine
+        why = f"workbooks and audit paper of run {run.run} cannot be made, because what it read is not all kept"
+        missing[f"papers/{run.place}"] = why
         return
     made[file_name(AUDIT, findings.content)] = audit
     files[f"{run.home}/papers/{sha256_hex(audit)}.html"] = audit

@@ -58,8 +58,8 @@ def test_a_changed_ballot_with_every_hash_made_anew_is_refused_by_receipts_and_b
     ballot = next(e for e in entries if e["kind"] == "weights" and e["person"] == "p04")
     ballot["content"]["points"]["cost"] = "100"
     changed = described_anew(with_entries(dict(files), entries))
-    said = refused(changed, tmp_path, "of 5 receipts in its own papers agree")
-    assert "0 of 5 receipts in its own papers agree" in said
+    said = refused(changed, tmp_path, "of 9 receipts in its own papers agree")
+    assert "0 of 9 receipts in its own papers agree" in said
     assert "ballots.by_person.p04.weights.cost" in said
     said = refused(described_anew(without_papers(changed)), tmp_path, "The receipt 1 that you gave",
                    [str(pack.contents.receipt)])  # fmt: skip
@@ -86,7 +86,7 @@ def test_a_paper_with_the_receipt_of_another_entry_is_refused(files, tmp_path):
     kept = f"runs/{PLACE}/{last_run(files)}/papers/{hashlib.sha256(paper.encode()).hexdigest()}.html"
     changed |= {name: paper.encode(), kept: paper.encode()}
     said = refused(described_anew(changed), tmp_path, "its receipt is of entry")
-    assert "5 of 5 receipts in its own papers agree" in said  # it is a true receipt, of another entry
+    assert "9 of 9 receipts in its own papers agree" in said  # it is a true receipt, of another entry
 
 
 def test_a_changed_paper_is_refused(files, tmp_path):

@@ -127,7 +127,8 @@ def test_what_is_not_there_any_more_is_named_and_the_rest_still_agrees(demo_once
     held = files_of(packed.path)
     [issued] = [entry for entry in entries_of(held) if entry["kind"] == "paper"]
     kept = f"runs/{PLACE}/{first}/papers/{issued['content']['file_hash']}.html"
-    assert len(packed.contents.missing) == 3
+    assert len(packed.contents.missing) == 4
+    assert "cannot be made" in packed.contents.missing[f"papers/{PLACE}"]
     assert packed.contents.missing[kept] == "the paper that entry 341 says was issued is not kept here as it was"
     assert f"Not checked, because it is not here and README.txt says so: {kept}" in checked(held, tmp_path)[1]
     assert f"runs/{PLACE}/{first}/findings.json" in packed.contents.missing

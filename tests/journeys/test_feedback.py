@@ -263,6 +263,7 @@ def test_comments_after_a_run_change_neither_its_findings_nor_the_options_paper(
     assert [Path(path).name for path in json.loads(written.out)] == [
         "options-illustrative.html",
         "feedback-illustrative.html",
+        "audit-illustrative.html",
     ]
     assert (papers / "options-illustrative.html").read_bytes() == before
     page = (papers / "feedback-illustrative.html").read_text(encoding="utf-8")
