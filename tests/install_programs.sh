@@ -20,12 +20,17 @@ has soffice || has libreoffice || wanted="libreoffice-calc-nogui"
 has_postgresql || wanted="$wanted postgresql"
 [ -n "$wanted" ] || exit 0
 
+of_ledgers="tests/journeys/test_a_ledger_on_postgresql.py tests/records/test_ledger.py tests/records/test_ledger_crashes.py"
+of_ledgers="$of_ledgers tests/records/test_ledger_on_a_server.py tests/records/test_ledger_on_postgresql.py"
+of_ledgers="$of_ledgers tests/records/test_ledger_schema.py"
+of_workbooks="tests/audit/test_workbook_check.py tests/journeys/test_forms.py tests/journeys/test_workbook_recalculated.py"
+
 # Says of each program that is not there which tests will not run, and why.
 say() {
     for package in $wanted; do
         case $package in
-        postgresql) echo "PostgreSQL is not on this machine, so the tests of a ledger that it keeps (tests/records/test_ledger*.py) are skipped. $1" ;;
-        *) echo "LibreOffice is not on this machine, so the tests of forms and workbooks that it opens (tests/journeys/test_forms.py) are skipped. $1" ;;
+        postgresql) echo "PostgreSQL is not on this machine, so the tests of a ledger that it keeps are skipped, in $of_ledgers. $1" ;;
+        *) echo "LibreOffice is not on this machine, so the tests of forms and workbooks that it opens are skipped, in $of_workbooks. $1" ;;
         esac
     done
 }

@@ -255,19 +255,24 @@ def _count(rows: Iterator[Any]) -> int:
 RECEIPT = re.compile(
     r"(?<![0-9])(?P<entries>[0-9]{1,15}) entr(?:y|ies), head (?P<head>[0-9a-f](?: ?[0-9a-f]){63}) ?, "
     r"last entered (?P<time>never|[0-9]{4} ?-[0-9T:. -]+Z)"
-    r"(?: ?, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127}))?"
+    r"(?: ?, signed (?P<signature>[0-9a-f](?: ?[0-9a-f]){127})(?![0-9a-f]))?"
 )
+SIGNED = re.compile(r" ?, ?signed", re.IGNORECASE)
 FOOTER = re.compile(r"<footer[ >].*?</footer>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What somebody holds: a number of entries, the hash and time of the last of them, and perhaps a signature."""
+    """What somebody holds: a number of entries, the hash and time of the last of them, and perhaps a signature.
+
+    `is_cut` where it ends in what begins as a signature and is none.
+    """
 
     entries: int
     head: str
     time: str | None
     signature: bytes | None = None
+    is_cut: bool = False
 
     @property
     def text(self) -> str:
@@ -278,12 +283,27 @@ class Receipt:
 
 def receipt_in(text: str) -> Receipt | None:
     """The first receipt that stands in a text, however its lines are broken; None where there is none."""
-    found = RECEIPT.search(" ".join(text.split()))
+    text = " ".join(text.split())
+    found = RECEIPT.search(text)
     if found is None:
         return None
+    is_cut = found["signature"] is None and SIGNED.match(text, found.end()) is not None
     signature = bytes.fromhex(found["signature"].replace(" ", "")) if found["signature"] else None
     time = None if found["time"] == "never" else found["time"].replace(" ", "")
-    return Receipt(int(found["entries"]), found["head"].replace(" ", ""), time, signature)
+    return Receipt(int(found["entries"]), found["head"].replace(" ", ""), time, signature, is_cut)
+
+
+def receipt_of_file(name: str, data: bytes) -> Receipt | None:
+    """The receipt in a file that somebody names: a paper, a workbook, or any other text, such as a saved answer."""
+    wide = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"  # as some shells write what is saved
+    if name.lower().endswith((".html", ".htm", ".xlsx")):
+        return receipt_of_paper(name.lower(), data)
+    try:
+        text = data.decode(wide)
+    except UnicodeDecodeError:
+        return None
+    is_paper = "</footer>" in text or "<html" in text.lower()
+    return receipt_of_paper(name, data) if is_paper else receipt_in(text)
 
 
 def receipt_of_paper(name: str, data: bytes) -> Receipt | None:
@@ -412,6 +432,7 @@ BASE: Point = _point((4 * pow(5, PRIME - 2, PRIME) % PRIME).to_bytes(32, "little
 # ---- What there is to read -------------------------------------------------------------------------------------------
 
 RECORD, HASHES = "record/record.jsonl", "record/hashes.csv"
+FIRST_KEY = b'{"cast_on":'  # how a line of record.jsonl begins: the first of the keys in their order
 SCHEMA = (  # of a ledger in SQLite, by its words; only the tables have to be there, and nothing else may but tables
     "CREATE TABLE entries ( number INTEGER NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, person TEXT NOT NULL, "
     "entered_at TEXT NOT NULL, cast_on TEXT, entered_by TEXT NOT NULL, on_behalf_of TEXT, role TEXT NOT NULL, "
@@ -477,6 +498,7 @@ def walk_of(path: Path, wanted: Iterable[int] = (), seen: Callable[[Known], None
     if pack:
         return walk(pack.lines(RECORD), entry_of_line, wanted, seen)
     if not _is_ledger(path):
+        _refuse_if_no_record(path)
         with path.open("rb") as file:
             return walk(file, entry_of_line, wanted, seen)
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as ledger:
@@ -500,6 +522,13 @@ def _check_schema(path: Path, schema: list[tuple[Any, Any, Any]]) -> None:
             raise CannotReadError(f"{path} holds a {kind} '{name}' that is not a ledger's, so nothing in it is read.")
 
 
+def _refuse_if_no_record(path: Path) -> None:
+    with path.open("rb") as file:
+        beginning = file.read(65536)
+    if beginning and FIRST_KEY not in beginning:
+        raise CannotReadError(f"{path} is no record: neither a ledger nor record.jsonl, with an entry on each line.")
+
+
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     yield from ledger.execute(f"SELECT {', '.join(FIELDS)} FROM entries NOT INDEXED ORDER BY number")
 
@@ -510,8 +539,11 @@ def _is_ledger(path: Path) -> bool:
 
 
 def read_hashes(data: bytes) -> dict[int, str]:
-    """A published list of hashes: number of the entry -> its hash."""
-    lines = data.decode("utf-8", "replace").splitlines()
+    """A published list of hashes: number of the entry -> its hash.
+
+    What other programs do to such a table is let pass: a byte order mark, carriage returns, spaces around a line.
+    """
+    lines = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines()]
     rows = [line.split(",") for line in lines[1:]]
     is_list = lines[:1] == ["number,hash"] and all(
         len(row) == 2 and row[0] == str(number) and HEX_64.fullmatch(row[1]) for number, row in enumerate(rows, 1)
@@ -2098,23 +2130,30 @@ def check_chain(path: Path, given: list[str], public_key: bytes | None, say: Cal
     pack = pack_at(path)
     found = [(name, receipt_of_paper(name, pack.read(name))) for name in pack.papers()] if pack else []
     receipts += [(name, receipt) for name, receipt in found if receipt is not None]
-    published = read_hashes(pack.read(HASHES)) if pack and HASHES in pack.names else {}
+    published = read_hashes(pack.read(HASHES)) if pack and HASHES in pack.names else None
     hashes: dict[int, str] = {}
     chain = walk_of(
         path,
         [receipt.entries for _, receipt in receipts],
-        lambda known: hashes.update({known["number"]: known["hash"]}) if published else None,
+        lambda known: hashes.update({known["number"]: known["hash"]}) if published is not None else None,
     )
     if not chain.entries and chain.first_bad is None and not receipts:
         raise CannotReadError("It holds no entry, so there is nothing to check.")
     problems = [f"Entry {chain.first_bad}: {chain.problem}."] if chain.first_bad is not None else []
-    for name, receipt in receipts:
-        problem = receipt_problem(receipt, chain) or _signature_problem(receipt, public_key)
+    told = [
+        receipt_problem(receipt, chain) or _signature_problem(receipt, public_key, at < len(given))
+        for at, (_, receipt) in enumerate(receipts)
+    ]
+    for (name, _), problem in zip(receipts, told):
         problems += [f"{name[:1].upper()}{name[1:]}: {problem}."] if problem else []
-    if published and chain.first_bad is None and published != hashes:
+    if pack and published is None:
+        problems.append(f"{HASHES}: there is none, and a pack has one.")
+    elif published is not None and chain.first_bad is None and published != hashes:
         problems.append(f"{HASHES} is not the list of the record's hashes.")
     _say_chain(chain, problems, say)
-    _say_receipts(chain, receipts, len(given), public_key, say)
+    _say_receipts(chain, [(receipt, not problem) for (_, receipt), problem in zip(receipts, told)], len(given), say)
+    _say_signatures(receipts, public_key, say)
+    say("Whether what was entered was true, nothing here can show.")
     without = [name for name, receipt in found if receipt is None]
     if without:
         say(f"No receipt stands in: {', '.join(without)}.")
@@ -2124,7 +2163,7 @@ def check_chain(path: Path, given: list[str], public_key: bytes | None, say: Cal
 def check_mine(lines: bytes, hashes: bytes, say: Callable[[str], None]) -> bool:
     """Whether entries that somebody was handed stand in a published list of hashes as they were handed."""
     published = read_hashes(hashes)
-    mine = lines.splitlines(keepends=True)
+    mine = io.BytesIO(lines).readlines()
     if not mine:
         raise CannotReadError("There is no entry among your lines.")
     is_all_there = True
@@ -2150,24 +2189,30 @@ def _given_receipt(text: str) -> Receipt:
     found = receipt_in(text)
     if found is None:
         try:
-            found = receipt_of_paper(text, Path(text).read_bytes())
+            found = receipt_of_file(text.strip(), Path(text.strip()).read_bytes())
         except (OSError, ValueError):
             found = None
     if found is None:
-        raise CannotReadError(f"'{text[:80]}' is neither a receipt nor a paper that holds one.")
+        raise CannotReadError(f"'{text[:80]}' is neither a receipt nor a file that holds one.")
     return found
 
 
-def _signature_problem(receipt: Receipt, public_key: bytes | None) -> str:
-    if public_key is None or receipt.signature is None:
+def _signature_problem(receipt: Receipt, public_key: bytes | None, is_given: bool) -> str:
+    """Why a signature does not hold; that there is none is a problem of what was handed in to be checked with a key."""
+    if receipt.is_cut:
+        return "it ends in ', signed', and what follows is no signature, which has 128 hex digits"
+    if public_key is None:
         return ""
+    if receipt.signature is None:
+        return "no signature stands in it, so the key shows nothing" if is_given else ""
     agrees = signature_agrees(public_key, receipt.signature, receipt.text.encode())
     return "" if agrees else "its signature is not that of this key over this text"
 
 
 def _say_chain(chain: Chain, problems: list[str], say: Callable[[str], None]) -> None:
     if chain.first_bad is None:
-        say(f"{chain.entries} entries: each agrees with its hash and follows from the one before.")
+        holds = f"{chain.entries} entries: each agrees with its hash and follows from the one before."
+        say(holds if chain.entries else "0 entries: nothing stands in this record.")
     else:
         sound = {0: "No entry is sound.", 1: "Entry 1 is sound."}
         say(f"{chain.entries} entries. {sound.get(chain.sound_up_to, f'Entries 1 to {chain.sound_up_to} are sound.')}")
@@ -2177,30 +2222,31 @@ def _say_chain(chain: Chain, problems: list[str], say: Callable[[str], None]) ->
         say(f"Times go back at {chain.times_back} of the entries: the clocks of two machines may differ.")
 
 
-def _say_receipts(
-    chain: Chain,
-    receipts: list[tuple[str, Receipt]],
-    given: int,
-    public_key: bytes | None,
-    say: Callable[[str], None],
-) -> None:
-    agreeing = [not receipt_problem(receipt, chain) for _, receipt in receipts]
+def _say_receipts(chain: Chain, receipts: list[tuple[Receipt, bool]], given: int, say: Callable[[str], None]) -> None:
+    """How many receipts agree, and what the given ones, which stand first, cover."""
+    agreeing = [agrees for _, agrees in receipts]
     if len(agreeing) > given:
         say(f"{sum(agreeing[given:])} of {len(agreeing) - given} receipts in its own papers agree.")
-    newest = max((one.entries for at, (_, one) in enumerate(receipts[:given]) if agreeing[at]), default=0)
+    newest = max((one.entries for one, agrees in receipts[:given] if agrees), default=0)
     if given:
         say(f"{sum(agreeing[:given])} of {given} receipts that you gave agree.")
     if newest:
         say(f"Entries 1 to {newest} are those that it was given for, if you had it from outside.")
     if not newest:
-        say("No receipt from outside: whoever keeps the record could have written all of it anew.")
+        none = "No receipt that you gave agrees" if given and not any(agreeing[:given]) else "No receipt from outside"
+        say(f"{none}: whoever keeps the record could have written all of it anew.")
     elif newest < chain.entries:
         say(f"Entries {newest + 1} to {chain.entries} could have been written anew by whoever keeps the record.")
+
+
+def _say_signatures(receipts: list[tuple[str, Receipt]], public_key: bytes | None, say: Callable[[str], None]) -> None:
     signed = sum(receipt.signature is not None for _, receipt in receipts)
     if signed:
         how = "checked with the key given" if public_key else "not checked, for want of --public-key"
         say(f"{signed} receipts are signed; {how}. A key that came with the files proves nothing.")
-    say("Whether what was entered was true, nothing here can show.")
+    unsigned = [name for name, receipt in receipts if receipt.signature is None]
+    if public_key is not None and unsigned:
+        say(f"No signature stands in: {', '.join(unsigned)}.")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -2212,8 +2258,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--mine", type=Path, help="your own entries, as record lines; with --hashes")
     parser.add_argument("--hashes", type=Path, help="the published list of hashes")
     given = parser.parse_args(arguments)
-    if (given.mine is None) != (given.hashes is None) or (given.what is None) == (given.mine is None):
-        parser.error("Give a pack or a record; or --mine and --hashes, without one.")
+    is_of_mine = given.mine is not None
+    others = (given.what, given.public_key, *given.receipt)
+    if is_of_mine != (given.hashes is not None) or (any(others) if is_of_mine else given.what is None):
+        parser.error("Give a pack or a record, with receipts and a key; or --mine and --hashes, and nothing else.")
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Literal
 
 from appraisal.analysis.order import bearing_on_order, order_told
-from appraisal.audit.checker import RECORD, receipt_of_paper
+from appraisal.audit.checker import FIRST_KEY, RECORD, receipt_in, receipt_of_file
 from appraisal.errors import LedgerError
-from appraisal.model.entries import FIRST_PREVIOUS, Entry, Receipt
+from appraisal.model.entries import FIRST_PREVIOUS, NO_ENTRIES, Entry, Receipt
 from appraisal.model.record import Record
 from appraisal.records.ledger import open_ledger
 from appraisal.records.ledger_address import ledger_address
@@ -19,7 +18,7 @@ from appraisal.records.record_lines import lines_of, read_line
 from appraisal.records.signatures import signature_agrees
 from appraisal.records.verification import Verification, verify_rows
 
-Verdict = Literal["agrees", "too short", "another hash", "another time", "not reached", "wrongly signed"]
+Verdict = Literal["agrees", "too short", "another hash", "another time", "not reached", "wrongly signed", "not signed"]
 Signed = Literal["not signed", "not checked", "agrees", "does not agree"]
 
 
@@ -29,7 +28,8 @@ class Held:
 
     Attributes:
         receipt: what it says.
-        verdict: "agrees" only where the entry of its number has its hash and time, and no signature is wrong.
+        verdict: "agrees" only where the entry of its number has its hash and time, and no signature is wrong; nor
+            missing, where a key was given to check it with.
         signed: what is known of its signature.
         text: what that means, in one or two sentences.
     """
@@ -47,8 +47,8 @@ class Verified:
     Attributes:
         found: of the chain.
         receipts: in the order in which they were given.
-        differs: the first entry that is not as in the published list of hashes, in words; "" where all are, or no list
-            was given.
+        differs: the first entry that is not as in the published list of hashes, or that the list has none, in words;
+            "" where all are as in it, or no list was given.
         order: place -> what its entries show of the order in which things were said; empty where the chain breaks.
         cannot_see: what none of this shows, a sentence each.
     """
@@ -71,7 +71,7 @@ def verify_record(
     receipts: Sequence[Receipt] = (),
     *,
     public_key: Path | None = None,
-    published: Mapping[int, str] = MappingProxyType({}),
+    published: Mapping[int, str] | None = None,
 ) -> Verified:
     """Walk along a record once, and hold it against what others hold.
 
@@ -80,12 +80,15 @@ def verify_record(
             unpacked.
         receipts: held by others.
         public_key: the file of the key with which receipts were signed.
-        published: a list of hashes that was published, number -> hash.
+        published: a list of hashes that was published, number -> hash; None where none was given.
 
     Raises:
         LedgerError: if there is no record there, or it cannot be opened; not for an entry that does not hold.
         OutputError: if the key cannot be read.
     """
+    if public_key is not None:
+        signature_agrees(NO_ENTRIES, public_key)  # a key that cannot be read is told first, whatever there is to check
+    listed = published or {}
     wanted = {receipt.entries for receipt in receipts}
     heads: dict[int, tuple[str, str | None]] = {0: (FIRST_PREVIOUS, None)}
     kept: dict[str, list[Entry]] = {}
@@ -95,7 +98,7 @@ def verify_record(
         number, hash_ = known["number"], known["hash"]
         if number in wanted:
             heads[number] = (hash_, known["entered_at"])
-        if published.get(number, hash_) != hash_ and not differing:
+        if listed.get(number, hash_) != hash_ and not differing:
             differing.append(number)
         of_place = kept.setdefault(known["place"], [])
         read = bearing_on_order(known)
@@ -111,7 +114,7 @@ def verify_record(
     held = tuple(_held(receipt, found, heads.get(receipt.entries), public_key) for receipt in receipts)
     differs = _differs(differing, published, found)
     covered = max(
-        [one.receipt.entries for one in held if one.verdict == "agrees"] + [0 if differs else len(published)], default=0
+        [one.receipt.entries for one in held if one.verdict == "agrees"] + [0 if differs else len(listed)], default=0
     )
     cannot_see = _cannot_see(found, held, covered) + _of_keys(held, public_key, where) + (_OF_TRUTH,)
     order = {place: _order(kept[place]) for place in sorted(kept)} if found.is_sound else {}
@@ -119,24 +122,32 @@ def verify_record(
 
 
 def receipt_given(text: str) -> Receipt:
-    """A receipt from its line, from a longer text such as a paper's footer, or from a paper's or workbook's file.
+    """A receipt from its line, from a longer text such as a paper's footer, or from a file: a paper, a workbook, text.
 
     Raises:
-        LedgerError: if no receipt stands there.
+        LedgerError: if no receipt stands there, or it ends in what begins as a signature and is none.
     """
-    try:
-        return Receipt.from_text(text)
-    except LedgerError:
+    stands = receipt_in(text)
+    if stands is None:
         path = Path(text.strip())
         try:
-            stands = receipt_of_paper(path.name, path.read_bytes())
+            stands = receipt_of_file(path.name, path.read_bytes())
         except (OSError, ValueError):  # no path either
             raise LedgerError(_no_receipt(text)) from None
         if stands is None:
-            msg = f"No receipt stands at the foot of {path}, or on the first sheet. Give its line as text."
-            raise LedgerError(msg) from None
-        signature = stands.signature.hex() if stands.signature else None
-        return Receipt(stands.entries, stands.head, stands.time, signature)
+            msg = (
+                f"No receipt stands in {path}: at the foot of a paper, on the first sheet of a workbook, or in a text. "
+                "Give its line as text."
+            )
+            raise LedgerError(msg)
+    if stands.is_cut:
+        msg = (
+            f"The receipt of {stands.entries} entries ends in ', signed', and what follows is no signature: that has "
+            "128 hex digits, in lower case. Copy the whole line; without a signature it ends before ', signed'."
+        )
+        raise LedgerError(msg)
+    signature = stands.signature.hex() if stands.signature else None
+    return Receipt(stands.entries, stands.head, stands.time, signature)
 
 
 def _no_receipt(text: str) -> str:
@@ -154,13 +165,25 @@ def _lines_at(where: Path) -> Path | None:
         return inside if inside.is_file() and not (where / "workspace.yaml").exists() else None
     try:
         with where.open("rb") as file:
-            first = file.read(16)
-    except OSError:
-        return None
+            first = file.read(_BEGINNING)
+    except FileNotFoundError:
+        msg = f"There is nothing at {where}. Check the path."
+        raise LedgerError(msg) from None
+    except OSError as error:
+        msg = f"{where} cannot be read: {error.strerror or error}. Check your rights to it."
+        raise LedgerError(msg) from error
     if first.startswith(b"PK"):
         msg = f"{where} is a pack, or another zip. Check it by its checker: python -I checker.py {where.name}"
         raise LedgerError(msg)
-    return None if first.startswith(b"SQLite") else where
+    if first.startswith(b"SQLite"):
+        return None
+    if first and FIRST_KEY not in first:
+        msg = (
+            f"{where} is no record: it is neither a ledger nor an export with an entry on each line. Name a "
+            "workspace's folder, its ledger's file, or record.jsonl of a pack."
+        )
+        raise LedgerError(msg)
+    return where
 
 
 def _held(receipt: Receipt, found: Verification, at: tuple[str, str | None] | None, public_key: Path | None) -> Held:
@@ -173,6 +196,9 @@ def _held(receipt: Receipt, found: Verification, at: tuple[str, str | None] | No
         text = f"{said} is not signed with this key: the receipt was changed, or another key signed it."
         return Held(receipt, "wrongly signed", signed, text)
     verdict, text = _verdict(receipt, found, at)
+    if public_key is not None and receipt.signature is None and verdict == "agrees":
+        text = "has the right hash and time, but no signature stands in it, so the key shows nothing."
+        return Held(receipt, "not signed", signed, f"{said} {text}")
     return Held(receipt, verdict, signed, f"{said} {text}")
 
 
@@ -196,8 +222,12 @@ def _verdict(receipt: Receipt, found: Verification, at: tuple[str, str | None] |
     return "agrees", f"agrees. {which} when it was given."
 
 
-def _differs(differing: Sequence[int], published: Mapping[int, str], found: Verification) -> str:
+def _differs(differing: Sequence[int], published: Mapping[int, str] | None, found: Verification) -> str:
     """The first entry that is not as in the published list, in words."""
+    if published is None:
+        return ""
+    if not published and found.entries:
+        return "The published list of hashes holds no entry, so it shows nothing of this record. Take the whole list."
     if differing:
         return f"Entry {differing[0]} is not the one in the published list of hashes, though its own hash is right."
     if found.is_sound and len(published) > found.entries:
@@ -240,6 +270,7 @@ def _of_keys(held: Sequence[Held], public_key: Path | None, where: Path) -> tupl
     return (f"A public key that came with the record proves nothing: have it from its owner.{beside}",)
 
 
+_BEGINNING = 65536  # bytes in which an export shows itself, even if its first line was changed
 _OF_TRUTH = "Whether what was entered was true, and whether all that was said was entered, no record shows."
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from forging import hashed_anew, known_of, lines_of_ledger, small_record, write_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -135,6 +137,77 @@ def test_a_list_of_hashes_that_is_not_the_records_is_refused(pack, entries):
     assert (code, "record/hashes.csv is not the list of the record's hashes." in told) == (1, True)
 
 
+@pytest.mark.parametrize("text", [None, "number,hash\n"])
+def test_a_pack_whose_list_of_hashes_is_gone_or_empty_is_refused(pack, text):
+    path = pack / "record" / "hashes.csv"
+    path.unlink()
+    words = "Record/hashes.csv: there is none" if text is None else "is not the list of the record's hashes"
+    if text is not None:
+        path.write_text(text)
+    code, told = run(pack)
+    assert (code, words.lower() in told.lower()) == (1, True)
+
+
+def signed_by(private, receipt):
+    return f"{receipt}, signed {private.sign(receipt.encode()).hex()}"
+
+
+@pytest.fixture
+def keys(tmp_path):
+    """A private key, and the file of its public half as 64 hex digits."""
+    private = Ed25519PrivateKey.from_private_bytes(b"7" * 32)
+    path = tmp_path / "public"
+    path.write_text(private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex())
+    return private, path
+
+
+def test_with_a_key_an_unsigned_receipt_that_was_handed_in_is_a_problem_and_unsigned_papers_are_named(
+    pack, entries, keys
+):
+    private, public = keys
+    signed, unsigned = signed_by(private, receipt_at(entries, 5)), receipt_at(entries, 5)
+    code, told = run(pack, "--receipt", signed, "--public-key", public)
+    assert (code, "1 of 1 receipts that you gave agree." in told) == (0, True)
+    assert "No signature stands in: papers/amber-vale/feedback.html, papers/amber-vale/options.html." in told
+    code, told = run(pack, "--receipt", unsigned, "--public-key", public)
+    assert (code, "no signature stands in it, so the key shows nothing" in told) == (1, True)
+    assert "0 of 1 receipts that you gave agree." in told
+    assert "No receipt that you gave agrees: whoever keeps the record" in told
+    assert run(pack, "--receipt", unsigned)[0] == 0
+    assert run(pack, "--receipt", unsigned, "--public-key", public.with_name("none"))[0] == 2
+
+
+@pytest.mark.parametrize("ending", [", signed ab12", ", Signed {}", ", signed {}0", ", signed"])
+def test_what_begins_as_a_signature_and_is_none_is_a_problem_wherever_it_stands(pack, entries, keys, ending):
+    cut = receipt_at(entries, 7) + ending.format("ab" * 64)
+    for key in ([], ["--public-key", keys[1]]):
+        code, told = run(pack, "--receipt", cut, *key)
+        assert (code, "The receipt 1 that you gave: it ends in ', signed'" in told) == (1, True)
+    (pack / "papers" / "amber-vale" / "options.html").write_text(paper(cut))
+    code, told = run(pack)
+    assert (code, "Papers/amber-vale/options.html: it ends in ', signed'" in told) == (1, True)
+
+
+def test_a_receipt_that_was_saved_to_a_file_is_read(sound, entries, tmp_path):
+    path = tmp_path / "receipt.txt"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        path.write_text(f"{receipt_at(entries, 5)}\n", encoding=encoding)
+        assert run(sound, "--receipt", path)[0] == 0
+    path.write_bytes(b"\xff" + receipt_at(entries, 5).encode())
+    assert run(sound, "--receipt", path)[0] == 2
+
+
+def test_a_file_that_is_no_record_is_not_said_to_be_a_changed_one(tmp_path, pack):
+    zeros, empty = tmp_path / "ledger.sqlite3", tmp_path / "empty.jsonl"
+    zeros.write_bytes(bytes(5000))
+    empty.touch()
+    for path in (zeros, pack / "record" / "hashes.csv"):
+        code, told = run(path)
+        assert (code, f"{path.name} is no record" in told) == (2, True)
+    code, told = run(empty)
+    assert (code, "nothing stands in this record" in told) == (0, True)
+
+
 def test_a_receipt_quoted_in_a_comment_is_not_taken_for_the_papers_own(pack, entries):
     planted = "3 entries, head " + "ab" * 32 + ", last entered never"
     path = pack / "papers" / "amber-vale" / "options.html"
@@ -171,6 +244,8 @@ def test_what_cannot_be_read_ends_with_2(tmp_path, sound, pack):
     assert run(sound, "--receipt", "212 entries")[0] == 2
     assert run(sound, "--public-key", sound)[0] == 2
     assert run()[0] == run(sound, "--mine", sound)[0] == 2
+    own = ["--mine", sound, "--hashes", sound]
+    assert run(*own, "--receipt", "rubbish")[0] == run(*own, "--public-key", sound)[0] == run(sound, *own)[0] == 2
     twice = tmp_path / "twice.zip"
     with zipfile.ZipFile(twice, "w") as file, pytest.warns(UserWarning, match="Duplicate name"):
         file.writestr("record/record.jsonl", "")

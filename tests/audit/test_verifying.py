@@ -11,7 +11,7 @@ from forging import hashed_anew, known_of, small_record, write_ledger, write_lin
 
 from appraisal.audit.verifying import receipt_given, verify_record
 from appraisal.errors import LedgerError
-from appraisal.model.entries import Draft, Receipt, entry_hash
+from appraisal.model.entries import Draft, Receipt
 from appraisal.records.ledger import open_ledger
 from appraisal.records.signatures import SIGNING_KEY
 
@@ -128,7 +128,12 @@ def test_a_signed_receipt_is_checked_with_the_public_key(command, folder, entrie
     assert "A public key that came with the record proves nothing: have it from its owner.\n" in told.out
     assert "its signature was not checked" in command(*AUDIT, folder, "--receipt", signed).out
     unsigned = json.loads(command(*AUDIT, folder, "--receipt", head, "--public-key", public, "--json").out)
-    assert [held["signed"] for held in unsigned["receipts"]] == ["not signed"]
+    assert [(held["signed"], held["verdict"]) for held in unsigned["receipts"]] == [("not signed", "not signed")]
+    assert unsigned["agrees"] is False
+    assert command(*AUDIT, folder, "--receipt", head).code == 0, "without a key nothing was asked of a signature"
+    told = command(*AUDIT, folder, "--receipt", head, "--public-key", public)
+    assert (told.code, "no signature stands in it, so the key shows nothing" in told.err) == (5, True)
+    assert "No receipt that you gave agrees" in told.out
     wrong = command(
         *AUDIT, folder, "--receipt", f"{receipt_at(entries, 5)}, signed {signature}", "--public-key", public
     )
@@ -208,68 +213,61 @@ def test_an_import_says_each_persons_numbers_and_why_to_keep_them(command, start
     assert json.loads(again.out)["numbers"] == {}
 
 
-def test_the_published_list_names_every_entry_and_nothing_else(command, folder, entries):
-    told = command("audit", "hashes", folder)
-    header, *rows = told.out.splitlines()
-    assert header == "number,hash"
-    assert rows == [f"{entry['number']},{entry['hash']}" for entry in entries]
-
-
-def test_a_scorer_is_handed_their_own_entries_and_finds_them(command, folder, entries, tmp_path):
-    published, mine = tmp_path / "hashes.csv", tmp_path / "mine.jsonl"
-    assert "may be published" in command("audit", "hashes", folder, "--to", published).out
-    assert "Hand it to them alone." in command("audit", "hashes", folder, "--person", "p03", "--to", mine).out
-    numbers = [entry["number"] for entry in entries if entry["person"] == "p03"]
-    assert [json.loads(line)["number"] for line in mine.read_text(encoding="utf-8").splitlines()] == numbers
-    told = command(*AUDIT, "--mine", mine, "--hashes", published)
-    assert told.code == 0
-    assert all(f"found: entry {number}, " in told.out for number in numbers)
-    found = json.loads(command(*AUDIT, "--mine", mine, "--hashes", published, "--json").out)
-    assert [one["number"] for one in found] == numbers
-    mine.write_bytes(mine.read_bytes().replace(b"by bus", b"by car", 1))
-    told = command(*AUDIT, "--mine", mine, "--hashes", published)
-    assert (told.code, "changed since it was handed out" in told.err) == (5, True)
-    assert command(*AUDIT, "--mine", mine).code == 2
-    assert "Did you mean 'p03'" in command("audit", "hashes", folder, "--person", "p3").err
-
-
-def test_a_list_or_lines_in_another_form_are_refused_in_words(command, folder, tmp_path):
-    published, mine = tmp_path / "hashes.csv", tmp_path / "mine.jsonl"
-    mine.write_bytes(b"")
-    for text, words in (("a,b\n", "is no list of hashes"), ("number,hash\n2,ab\n", "is not the row of entry 1")):
-        published.write_text(text)
-        told = command(*AUDIT, folder, "--hashes", published)
-        assert (told.code, words in told.err) == (5, True)
-    published.write_text("number,hash\n")
-    assert "holds no entry" in command(*AUDIT, "--mine", mine, "--hashes", published).err
-    mine.write_bytes(b"{}\n")
-    assert "not an entry as it was handed out" in command(*AUDIT, "--mine", mine, "--hashes", published).err
-
-
-def test_a_published_hash_gives_away_no_score_to_whoever_guesses_all_but_its_salt(entries):
-    score = next(entry for entry in entries if entry["kind"] == "score")
-    guesses = [
-        {**score, "content": {**score["content"], "answer": answer}}
-        for answer in ("0", "25", "50", "75", "100", "not known", "recused")
-    ]
-    assert [entry_hash(guess) == score["hash"] for guess in guesses].count(True) == 1, "with the salt one can tell"
-    for salt in ("0" * 32, score["hash"][:32], score["previous"][:32]):
-        assert all(entry_hash({**guess, "salt": salt}) != score["hash"] for guess in guesses)
-
-
-def test_two_people_who_say_the_same_have_different_hashes(tmp_path):
-    said = Draft(kind="score", place="amber-vale", person="p01", role="residents", entered_by="p01", route="page",
-                 content={"answer": "50"})  # fmt: skip
-    with open_ledger(tmp_path / "ledger.sqlite3", create=True) as ledger:
-        ledger.append([said] * 20, entered_at="2025-09-01T09:00:00.000000Z")
-        written = [entry.as_json() for entry in ledger.entries()]
-    assert len({entry["salt"] for entry in written}) == 20
-    unchained = {entry_hash({**entry, "number": 1, "previous": "0" * 64}) for entry in written}
-    assert len(unchained) == 20, "the salt alone makes them differ"
-
-
 def test_what_is_no_record_is_refused_in_words(command, tmp_path):
     told = command(*AUDIT, tmp_path)
     assert (told.code, "There is no ledger at" in told.err) == (5, True)
-    with pytest.raises(LedgerError, match="no ledger at"):
+    with pytest.raises(LedgerError, match=r"There is nothing at .*none\.jsonl\. Check the path\."):
         verify_record(tmp_path / "none.jsonl")
+    assert "There is nothing at" in command(*AUDIT, tmp_path / "none").err
+    for name, data in (("hashes.csv", b"number,hash\n"), ("ledger.sqlite3", bytes(5000)), ("said.txt", b"[]\n")):
+        (tmp_path / name).write_bytes(data)
+        told = command(*AUDIT, tmp_path / name)
+        assert (told.code, told.out, f"{name} is no record: it is neither" in told.err) == (5, "", True)
+
+
+def test_an_empty_record_is_said_to_hold_nothing(command, tmp_path):
+    empty = tmp_path / "record.jsonl"
+    empty.touch()
+    told = command(*AUDIT, empty)
+    assert (told.code, told.out.splitlines()[0]) == (0, "Nothing stands in this record: it has no entry.")
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [", signed ab12", ", Signed {}", ", SIGNED {}", ",signed {}", ", signed {}0", ", signed", " , signed by her"],
+)
+def test_what_begins_as_a_signature_and_is_none_is_refused(command, folder, entries, key, ending):
+    receipt = f"{receipt_at(entries, 5)}{ending.format('ab' * 64)}"
+    for given in ([], ["--public-key", key.with_name("public.pem")]):
+        told = command(*AUDIT, folder, "--receipt", receipt, *given)
+        assert (told.code, "what follows is no signature" in told.err) == (5, True)
+    assert receipt_given(f"{receipt_at(entries, 5)}. It was signed by her.").signature is None
+
+
+def test_a_key_is_read_first_whether_or_not_anything_is_signed(command, folder, entries, tmp_path):
+    told = command(*AUDIT, folder, "--receipt", receipt_at(entries, 5), "--public-key", tmp_path / "none.pem")
+    assert (told.code, told.out, "The public key at" in told.err) == (7, "", True)
+    assert command(*AUDIT, folder, "--public-key", folder / "ledger.sqlite3").code == 7
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_receipt_that_was_saved_to_a_file_is_read(command, folder, entries, encoding):
+    path = folder / "receipt.txt"
+    path.write_text(f"{receipt_at(entries, 12)}\n", encoding=encoding)
+    assert command(*AUDIT, folder, "--receipt", path).code == 0
+    path.write_text(f"<html><p>{receipt_at(entries, 12)}</p><footer>None.</footer></html>", encoding=encoding)
+    assert "No receipt stands in" in command(*AUDIT, folder, "--receipt", path).err
+
+
+def test_the_receipt_that_verify_and_pack_print_is_signed_where_a_key_is_configured_and_all_agrees(
+    command, folder, entries, key
+):
+    public = key.with_name("public.pem")
+    (printed,) = [line for line in command(*AUDIT, folder).out.splitlines() if line.startswith("Receipt: ")]
+    packed = json.loads(command("audit", "pack", folder, "--json").out)["receipt"]
+    for receipt in (printed, packed, json.loads(command(*AUDIT, folder, "--json").out)["receipt"]):
+        told = command(*AUDIT, folder, "--receipt", receipt, "--public-key", public)
+        assert (told.code, "Its signature is right." in told.out) == (0, True)
+    other = Receipt(5, "ab" * 32, entries[4]["entered_at"])
+    told = command(*AUDIT, folder, "--receipt", other)
+    assert (told.code, "Receipt: 12 entries" in told.out, ", signed" in told.out) == (5, True, False)

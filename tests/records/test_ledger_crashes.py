@@ -26,7 +26,7 @@ def address(request, tmp_path):
 
 def writers(*arguments):
     command = [sys.executable, WRITERS, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
 

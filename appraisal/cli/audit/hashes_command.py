@@ -12,7 +12,13 @@ import click
 @click.command("hashes")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--person", default=None, help="A person id: write their own entries instead, to hand to them alone.")
-@click.option("--to", "to", type=click.Path(path_type=Path), default=None, help="A file; left out, standard output.")
+@click.option(
+    "--to",
+    "to",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A new file, or an earlier list that this one continues. Left out, standard output.",
+)
 def command(folder: Path, *, person: str | None, to: Path | None) -> None:
     """Write the number and hash of every entry of FOLDER's record, which may be published (CSV).
 
@@ -21,10 +27,9 @@ def command(folder: Path, *, person: str | None, to: Path | None) -> None:
     """
     from appraisal.errors import LedgerError, did_you_mean
     from appraisal.model.canonical import canonical
-    from appraisal.records.hash_list import hash_list
+    from appraisal.records.hash_list import hash_list, keep
     from appraisal.records.ledger import open_ledger
     from appraisal.records.ledger_address import ledger_address
-    from appraisal.records.output_files import write_whole
 
     hashes: list[tuple[int, str]] = []
     people: set[str] = set()
@@ -49,7 +54,7 @@ def command(folder: Path, *, person: str | None, to: Path | None) -> None:
     if to is None:
         click.echo(text, nl=False)
         return
-    write_whole(to, text)
+    keep(to, text, is_private=person is not None)
     if person is None:
         click.echo(f"{to}: the hashes of {len(hashes)} entries. It may be published.")
     else:

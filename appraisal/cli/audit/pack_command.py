@@ -25,11 +25,16 @@ def command(folder: Path, *, to: Path | None, as_json: bool) -> None:
     import json
 
     from appraisal.audit.pack import write_pack
+    from appraisal.cli.keeping import tell_of_open_key
+    from appraisal.records.signatures import signer_for
 
+    sign = signer_for(folder)
     packed = write_pack(folder, to)
     contents = packed.contents
+    receipt = sign(contents.receipt)
+    tell_of_open_key()
     if as_json:
-        told = {"path": str(packed.path), "files": packed.files, "receipt": str(contents.receipt)}
+        told = {"path": str(packed.path), "files": packed.files, "receipt": str(receipt)}
         told_of_files = {"missing": dict(contents.missing), "left_out": list(contents.left_out)}
         click.echo(json.dumps({**told, "runs": [run.run for run in contents.runs], **told_of_files}, indent=1))
         return
@@ -41,5 +46,5 @@ def command(folder: Path, *, to: Path | None, as_json: bool) -> None:
         click.echo(f"  missing: {name}, because {why}")
     for name in contents.left_out:
         click.echo(f"  left out: {name}, because it is not as it was written here")
-    click.echo(f"Receipt: {contents.receipt}")
+    click.echo(f"Receipt: {receipt}")
     click.echo(f"Whoever checks it needs a receipt from elsewhere, and Python: python -I checker.py {packed.path.name}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from appraisal.audit.verifying import Verified
@@ -38,24 +39,33 @@ def command(
     import json
 
     from appraisal.audit.verifying import receipt_given, verify_record
+    from appraisal.cli.keeping import tell_of_open_key
     from appraisal.errors import LedgerError
     from appraisal.records.hash_list import read_hash_list
+    from appraisal.records.signatures import signer_for
 
     if mine is not None:
         if hashes is None:
             msg = "--mine needs the published list in which your entries are to be found: --hashes."
             raise click.UsageError(msg)
+        source = click.get_current_context().get_parameter_source("folder")
+        if receipts or public_key is not None or source is not ParameterSource.DEFAULT:
+            msg = "--mine is looked for in the list of --hashes and nowhere else: leave out FOLDER and other options."
+            raise click.UsageError(msg)
         _find_mine(mine, hashes, as_json=as_json)
         return
     given = [receipt_given(text) for text in receipts]
-    published = read_hash_list(hashes) if hashes is not None else {}
+    published = read_hash_list(hashes) if hashes is not None else None
+    sign = signer_for(folder) if folder.is_dir() else None
     done = verify_record(folder, given, public_key=public_key, published=published)
+    receipt = str(done.found.head if done.problems or sign is None else sign(done.found.head))
+    tell_of_open_key()
     if as_json:
-        click.echo(json.dumps(_as_json(done), indent=1))
+        click.echo(json.dumps(_as_json(done, receipt), indent=1))
         if done.problems:
             raise click.exceptions.Exit(LedgerError.exit_code)
         return
-    _tell(done)
+    _tell(done, receipt)
     if done.problems:
         raise LedgerError("\n".join(done.problems))
 
@@ -85,14 +95,14 @@ def _find_mine(mine: Path, hashes: Path, *, as_json: bool) -> None:
     click.echo("Each is as it was handed to you, and stands in the list. The list shows nothing else of anybody.")
 
 
-def _as_json(done: Verified) -> dict[str, Any]:
+def _as_json(done: Verified, receipt: str) -> dict[str, Any]:
     return {
         "entries": done.found.entries,
         "sound": done.found.is_sound,
         "sound_up_to": done.found.sound_up_to,
         "first_bad": done.found.first_bad,
         "problem": done.found.problem,
-        "receipt": str(done.found.head),
+        "receipt": receipt,
         "receipts": [
             {"receipt": str(held.receipt), "verdict": held.verdict, "signed": held.signed, "text": held.text}
             for held in done.receipts
@@ -106,12 +116,13 @@ def _as_json(done: Verified) -> dict[str, Any]:
     }
 
 
-def _tell(done: Verified) -> None:
+def _tell(done: Verified, receipt: str) -> None:
     """What was found, for the terminal; what does not agree is told as an error."""
     found = done.found
     if found.is_sound:
-        click.echo(f"The chain holds: every one of {found.entries} entries follows from the one before.")
-        click.echo(f"Receipt: {found.head}")
+        holds = f"The chain holds: every one of {found.entries} entries follows from the one before."
+        click.echo(holds if found.entries else "Nothing stands in this record: it has no entry.")
+        click.echo(f"Receipt: {receipt}")
     for held in done.receipts:
         if held.verdict == "agrees":
             signed = {"agrees": " Its signature is right.", "not signed": "", "not checked": ""}.get(held.signed, "")

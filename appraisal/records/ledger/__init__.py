@@ -124,8 +124,9 @@ class Ledger:
     def entries(self, place: str | None = None, kinds: Collection[str] | None = None) -> Iterator[Entry]:
         """The entries as they stand when reading begins, in order, read as they are asked for.
 
-        All are read by their numbers alone, whichever are asked for, so that nothing but the table can answer. No lock is held in between, so entries may be appended meanwhile; they are not read, and those that are
-        read never change. Hashes are not checked here; `verify` does that.
+        All are read by their numbers alone, whichever are asked for, so that nothing but the table can answer. No lock
+        is held in between, so entries may be appended meanwhile; they are not read, and those that are read never
+        change. Hashes are not checked here; `verify` does that.
 
         Args:
             place: only entries about this place; otherwise about any.
@@ -180,9 +181,7 @@ class Ledger:
         if not found.is_sound:
             raise LedgerError(found.problem)
         if end != found.head:
-            msg = (
-                f"The ledger ends with entry {end.entries} or {found.entries}, as one reads it. Rely on nothing in it."
-            )
+            msg = f"The ledger ends with entry {end.entries} or {found.entries}, as one reads it. Rely on none of it."
             raise LedgerError(msg)
 
     def person_for(self, name: str) -> str:
