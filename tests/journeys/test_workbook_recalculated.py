@@ -65,6 +65,7 @@ def _price(book):
     return "Evidence", f"D{2 + line}"
 
 
+ROUGH = ("hard-public", "option-1")  # the form and the option that uses a site not approached
 WHOLE = ("demo-public", "demo-full", "first-run", "hard-public", "hard-full", "every-way")
 
 
@@ -97,15 +98,27 @@ def test_every_weighted_score_total_and_rank_worked_out_is_that_of_the_findings(
     for (option, criterion), row in rows.items():
         told = options[option]["weighted_scores"][criterion]
         found = [row["Weighted score, lowest"], row["Weighted score, highest"]]
+        if (name, option) == ROUGH:
+            assert found[0] <= told["low"] and told["high"] <= found[1]
+            continue
         assert found == pytest.approx([told["low"], told["high"]], abs=1e-9)
     for row in sheets["Totals and ranks"]:
         told = options[row["Option"]]
         found = [row["Total, lowest"], row["Total, highest"]]
-        assert found == pytest.approx([told["total"]["low"], told["total"]["high"]], abs=1e-9)
-        assert (row["Rank, better end"], row["Rank, worse end"]) == (told["rank"]["low"], told["rank"]["high"])
+        ranks = (row["Rank, better end"], row["Rank, worse end"])
+        if name == ROUGH[0]:
+            assert ranks[0] <= told["rank"]["low"] <= told["rank"]["high"] <= ranks[1]
+        else:
+            assert ranks == (told["rank"]["low"], told["rank"]["high"])
+        if (name, row["Option"]) == ROUGH:
+            assert found[0] < told["total"]["low"] <= told["total"]["high"] < found[1]
+        else:
+            assert found == pytest.approx([told["total"]["low"], told["total"]["high"]], abs=1e-9)
     assert _check(sheets) == "Everything agrees"
-    assert {row["Agrees"] for row in sheets["Check"]} == {"agrees"}
-    assert {row["Agrees"] for row in sheets["Other weightings"]} == {"agrees", "not in the run"}
+    holds = "range holds what the run found"
+    of_check, of_others = ({"agrees", holds}, {holds}) if name == ROUGH[0] else ({"agrees"}, {"agrees"})
+    assert {row["Agrees"] for row in sheets["Check"]} == of_check
+    assert {row["Agrees"] for row in sheets["Other weightings"]} == of_others | {"not in the run"}
 
 
 @pytest.mark.parametrize("form", ["public", "full"])
@@ -120,13 +133,19 @@ def test_after_a_weight_is_changed_totals_and_ranks_are_those_of_the_ranking_cod
     for at, option in enumerate(basis.options):
         row = yours[option]
         totals = [row["Total at your weights, lowest"], row["Total at your weights, highest"]]
-        assert totals == pytest.approx([found.low[at], found.high[at]], abs=1e-9)
         ranks = (row["Your rank, better end"], row["Your rank, worse end"])
-        assert ranks == (found.ranking.low[at], found.ranking.high[at])
-        assert row["Difference, lowest"] == pytest.approx(found.low[at] - before[option]["Total, lowest"], abs=1e-9)
+        if form == "public":  # its ranks are ranges, for one option is shown roughly
+            assert ranks[0] <= found.ranking.low[at] <= found.ranking.high[at] <= ranks[1]
+        else:
+            assert ranks == (found.ranking.low[at], found.ranking.high[at])
+        if (f"hard-{form}", option) == ROUGH:
+            assert totals[0] < found.low[at] <= found.high[at] < totals[1]
+        else:
+            assert totals == pytest.approx([found.low[at], found.high[at]], abs=1e-9)
+        assert row["Difference, lowest"] == pytest.approx(totals[0] - before[option]["Total, lowest"], abs=1e-9)
         assert row["In words"].startswith(f"Rank {ranks[0]}")
     assert max(abs(row["Difference, lowest"]) for row in yours.values()) > 1
-    assert any("the run:" in row["In words"] for row in yours.values())
+    assert any("the run:" in row["In words"] for row in yours.values()) == (form == "full")
     assert _check(sheets) == "Everything agrees"  # the run's own chain does not move with the reader's weights
 
 
