@@ -438,11 +438,11 @@ def test_a_zip_that_lies_about_its_size_never_unpacks_to_more_than_it_says(tmp_p
     ("parts", "said"),
     [
         ({f"p{number}": b"<a/>" for number in range(501)}, "The workbook has 501 parts; at most 500 can be read."),
-        ({"styles": b"<a>" + b"<b/>" * 200_001 + b"</a>"}, "The workbook is larger than any of ballots."),
+        ({"styles": b"<a>" + b"<b/>" * 200_001 + b"</a>"}, "The workbook is larger than any that is read."),
         ({"sheet": b"<worksheet><row>" + b"<c/>" * 16_385 + b"</row></worksheet>"}, "The workbook is larger than any"),
         (
             {"workbook": b"<workbook>" + b"<sheet/>" * 51 + b"</workbook>"},
-            "The workbook is larger than any of ballots.",
+            "The workbook is larger than any that is read.",
         ),
     ],
 )
