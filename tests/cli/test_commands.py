@@ -129,7 +129,8 @@ def test_a_ledger_that_is_not_there_is_told(command, tmp_path, starter):
         before = tree(tmp_path)
         answer = command(*arguments)
         assert (answer.code, answer.out) == (5, "")
-        assert answer.err.startswith("There is no ledger at ")
+        what = "nothing at" if arguments[-1] != starter else "no ledger at"
+        assert answer.err.startswith(f"There is {what} {arguments[-1]}")
         assert tree(tmp_path) == before
 
 

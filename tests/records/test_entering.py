@@ -1,9 +1,11 @@
 """What is entered is held against the record: who may, in which order, once, and never with a name in the chain."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from forging import unguarded
 
 from appraisal.errors import BallotFileError, LedgerError
 from appraisal.model.entries import NO_ENTRIES
@@ -45,6 +47,20 @@ def refusal(say, *given, **parts):
     with pytest.raises(BallotFileError) as refused:
         say(*given, **parts)
     return " ".join(problem.text for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize("again", [WEIGHTS, SCORES])
+def test_after_a_chain_that_does_not_hold_nothing_is_entered_and_no_receipt_is_given(take, say, starter, again):
+    take(INTERESTS)
+    take(WEIGHTS)
+    with closing(unguarded(starter / LEDGER)) as connection, connection:
+        connection.execute("UPDATE entries SET role = 'officers' WHERE number = 1")
+    before = (starter / LEDGER).read_bytes()
+    with pytest.raises(LedgerError, match="Ledger entry 1 was changed after it was written"):
+        take(again)  # what is there already and what is new
+    with pytest.raises(LedgerError, match="Ledger entry 1 was changed after it was written"):
+        say("lock", "o02", why="All gave weights.")
+    assert (starter / LEDGER).read_bytes() == before, "no name was kept either"
 
 
 def test_what_was_weighed_against_an_older_record_is_not_entered(take, starter):
