@@ -1236,7 +1236,8 @@ class Recomputed:
     def _check_criteria_files(self) -> None:
         """Hold how sites' scores are combined, anchors and regimes against criteria.yaml and the place's own."""
         paths = ("criteria/criteria.yaml", f"criteria/{self._place}.yaml")
-        found = [self._rows(path, "criteria") for path in paths if path in self._files]
+        read = self.findings["inputs"]["files"]  # one that is not here any more tells nothing of what stood in it
+        found = [self._rows(path, "criteria") for path in paths if path in read]
         of: dict[str, dict[str, str]] = {}
         for rows in found:
             of.update(rows or {})
