@@ -205,7 +205,7 @@ def test_a_file_that_is_no_record_is_not_said_to_be_a_changed_one(tmp_path, pack
         code, told = run(path)
         assert (code, f"{path.name} is no record" in told) == (2, True)
     code, told = run(empty)
-    assert (code, "nothing stands in this record" in told) == (0, True)
+    assert (code, "It holds no entry, so there is nothing to check." in told) == (2, True)
 
 
 def test_a_receipt_quoted_in_a_comment_is_not_taken_for_the_papers_own(pack, entries):
