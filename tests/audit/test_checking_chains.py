@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from forging import hashed_anew, known_of, lines_of_ledger, small_record, write_lines
+from forging import hashed_anew, lines_of_ledger, write_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,16 +28,6 @@ CONTENT = st.recursive(
     lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(), part, max_size=5),
     max_leaves=20,
 )
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    return small_record(tmp_path_factory.mktemp("sound"), 12)
-
-
-@pytest.fixture
-def entries(sound):
-    return known_of(sound)
 
 
 def receipt_at(entries, number):

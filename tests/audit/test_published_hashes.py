@@ -1,10 +1,9 @@
 """The list of hashes that may be published, and a person's own entries: written over nothing, read alike by both."""
 
 import json
-import shutil
 
 import pytest
-from forging import hashed_anew, known_of, small_record
+from forging import hashed_anew
 
 from appraisal.audit import checker
 from appraisal.errors import LedgerError
@@ -14,25 +13,6 @@ from appraisal.records.hash_list import find_mine, hash_list, read_hash_list
 from appraisal.records.ledger import open_ledger
 
 AUDIT = ("audit", "verify")
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    return small_record(tmp_path_factory.mktemp("sound"), 12)
-
-
-@pytest.fixture
-def entries(sound):
-    return known_of(sound)
-
-
-@pytest.fixture
-def folder(sound, tmp_path):
-    """A folder with nothing but a ledger."""
-    home = tmp_path / "workspace"
-    home.mkdir()
-    shutil.copy(sound, home / "ledger.sqlite3")
-    return home
 
 
 def test_the_published_list_names_every_entry_and_nothing_else(command, folder, entries):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from forging import hashed_anew, known_of, small_record, write_ledger, write_lines
+from forging import hashed_anew, write_ledger, write_lines
 
 from appraisal.audit.verifying import receipt_given, verify_record
 from appraisal.errors import LedgerError
@@ -17,26 +17,6 @@ from appraisal.records.signatures import SIGNING_KEY
 
 PLACE = "hammersmith-and-fulham"
 AUDIT = ("audit", "verify")
-ENTRIES = 12
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    return small_record(tmp_path_factory.mktemp("sound"), ENTRIES)
-
-
-@pytest.fixture
-def entries(sound):
-    return known_of(sound)
-
-
-@pytest.fixture
-def folder(sound, tmp_path):
-    """A folder with nothing but a ledger."""
-    home = tmp_path / "workspace"
-    home.mkdir()
-    shutil.copy(sound, home / "ledger.sqlite3")
-    return home
 
 
 def receipt_at(entries, number):
